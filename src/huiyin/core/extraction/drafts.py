@@ -23,7 +23,7 @@ class Draft:
     rule: str
     cue: str
     score: float
-    speaker: findings.Speaker = findings.Speaker()
+    speaker: findings.Speaker = field(default=findings.Speaker())
     addressee: str = ""
     topic: str = ""
     due: str = ""

@@ -4,7 +4,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from huiyin.core.values import documents, findings, refusals
+from huiyin.core.values import documents, refusals
+from huiyin.core.values.findings import Finding, Kind, Part, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Echo:
     """The verdict on one suggestion with what it rests on."""
 
     suggestion: str
-    verdict: findings.Verdict
+    verdict: Verdict
     reason: str
     evidence: tuple[Evidence, ...] = ()
 
@@ -107,21 +108,21 @@ class EchoReport:
 
     documents: tuple[documents.Document, ...]
     unread: tuple[Unread, ...]
-    parts: tuple[findings.Part, ...]
-    findings: tuple[findings.Finding, ...]
+    parts: tuple[Part, ...]
+    findings: tuple[Finding, ...]
     echoes: dict[str, Echo]
     alike: tuple[Alike, ...]
     groups: dict[str, str]
     routes: dict[str, tuple[Candidate, ...]]
     bodies: tuple[str, ...]
 
-    def suggestions(self) -> tuple[findings.Finding, ...]:
+    def suggestions(self) -> tuple[Finding, ...]:
         """Give the suggestions in order."""
-        return tuple(f for f in self.findings if f.kind is findings.Kind.SUGGESTION)
+        return tuple(f for f in self.findings if f.kind is Kind.SUGGESTION)
 
     def counts(self) -> dict[str, int]:
         """Count suggestions and verdicts: every verdict has a key, and they add up to `suggestions`."""
         verdicts = Counter(echo.verdict for echo in self.echoes.values())
         return {"suggestions": len(self.suggestions())} | {
-            str(verdict): verdicts[verdict] for verdict in findings.Verdict
+            str(verdict): verdicts[verdict] for verdict in Verdict
         }
