@@ -148,7 +148,9 @@ def _count_days(
             left -= 1
             made_up += only_worked and day in calendar.made_up
     steps.append(Step("counted_workdays" if only_worked else "counted_days", day, limit.count))
-    steps += [Step("holidays_skipped", day, n, note) for note, n in skipped.items() if note != "weekend"]
+    steps += [
+        Step("holidays_skipped", day, n, note) for note, n in skipped.items() if note != "weekend"
+    ]
     if made_up:
         steps.append(Step("made_up_counted", day, made_up))
     if paused:

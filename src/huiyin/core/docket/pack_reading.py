@@ -15,7 +15,19 @@ _TOP = {
     "id", "version", "name", "language", "effective_from", "cites", "terms", "machines", "clocks", "reasons",
     "categories", "kinds", "classes", "numbering", "limits", "options", "notes",
 }  # fmt: skip
-_ACT = {"name", "from", "to", "by", "guards", "reason", "reasons", "starts", "stops", "notifies", "backward"}
+_ACT = {
+    "name",
+    "from",
+    "to",
+    "by",
+    "guards",
+    "reason",
+    "reasons",
+    "starts",
+    "stops",
+    "notifies",
+    "backward",
+}
 _CLOCK = {"name", "anchor", "limit", "cite", "sure", "ladder", "pausable", "extension", "rolls"}
 
 
@@ -32,12 +44,14 @@ class Fault:
     found: str = ""
 
 
-class PackFaults(Exception):  # noqa: N818 (a list of facts, not one error)
+class PackFaults(Exception):
     """A pack that cannot be used, with all its faults."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{fault.path}: {fault.id} {fault.found}".rstrip() for fault in faults))
+        super().__init__(
+            "; ".join(f"{fault.path}: {fault.id} {fault.found}".rstrip() for fault in faults)
+        )
 
 
 def read(data: Mapping[str, Any]) -> packs.Pack:
@@ -60,7 +74,7 @@ def read(data: Mapping[str, Any]) -> packs.Pack:
         clocks={key: _clock(key, one) for key, one in data["clocks"].items()},
         reasons={key: tuple(_reason(one) for one in some) for key, some in data["reasons"].items()},
         categories=tuple((one["id"], one["name"]) for one in data["categories"]),
-        kinds={key: one for key, one in data["kinds"].items()},
+        kinds=dict(data["kinds"]),
         classes=data.get("classes", {}),
         numbering=data.get("numbering", {}),
         limits=data.get("limits", {}),
@@ -125,7 +139,18 @@ def check(data: Any) -> Iterator[Fault]:
         yield Fault("", "bad_type", type(data).__name__)
         return
     yield from _keys("", data, _TOP)
-    for key in ("id", "version", "name", "language", "terms", "machines", "clocks", "reasons", "categories", "kinds"):
+    for key in (
+        "id",
+        "version",
+        "name",
+        "language",
+        "terms",
+        "machines",
+        "clocks",
+        "reasons",
+        "categories",
+        "kinds",
+    ):
         if key not in data:
             yield Fault(key, "missing")
     yield from _words("name", data.get("name", {}))

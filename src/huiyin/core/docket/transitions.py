@@ -34,7 +34,11 @@ class Given:
 
 
 def refusal(
-    pack: packs.Pack, machine: packs.Machine, matter: Matter, act_id: str, given: Given | None = None
+    pack: packs.Pack,
+    machine: packs.Machine,
+    matter: Matter,
+    act_id: str,
+    given: Given | None = None,
 ) -> refusals.HuiyinError | None:
     """Say why an act is not possible now, or None when it is: the *why not* shown beside a greyed-out act.
 
@@ -81,9 +85,7 @@ def advance(
     return Matter(state, matter.state, matter.facts)
 
 
-def open_acts(
-    machine: packs.Machine, state: str, roles: Collection[str]
-) -> tuple[packs.Act, ...]:
+def open_acts(machine: packs.Machine, state: str, roles: Collection[str]) -> tuple[packs.Act, ...]:
     """Give the acts that someone with these roles would find possible from a state, guards aside."""
     return tuple(act for act in machine.possible(state) if not set(act.by).isdisjoint(roles))
 

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Accounts are opened by the accounts administrator, never by signing up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedSignup(DefaultAccountAdapter):
+    """Refuse self-made accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+from django.apps import AppConfig
+
+
+class DocketConfig(AppConfig):
+    name = "huiyin.web.docket"
+    label = "docket"
+    default_auto_field = "django.db.models.BigAutoField"

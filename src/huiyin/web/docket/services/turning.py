@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turning (流转): the one path by which the state of a proposal or an assignment changes.
+
+1. the rules pack the matter began under is read;
+2. permission: may this actor do this act to this row;
+3. possibility: the table and its guards (core), each refusal by name;
+4. compare-and-swap on the row's version;
+5. clocks started and stopped; 6. one ledger entry; 7. notices into the outbox — all in the caller's transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiyin.core.docket import packs, transitions
+from huiyin.core.values.refusals import HuiyinError
+from huiyin.web.accounts.actors import Actor
+from huiyin.web.docket import models, permissions
+from huiyin.web.docket.services import clocks, telling
+from huiyin.web.kit import gates, ledger, ports
+
+Matter = models.Proposal | models.Assignment
+_MACHINE = {models.Proposal: "proposal", models.Assignment: "assignment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What goes with an act.
+
+    Attributes:
+        given: the reason.
+        facts: the guards that hold, as the service found them.
+        changes: further fields of the row set by the act.
+        version: the version the person saw; None takes the row's own (acts by rule).
+        note: further facts for the ledger.
+    """
+
+    given: transitions.Given = field(default_factory=transitions.Given)
+    facts: Iterable[str] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    version: int | None = None
+    behalf_id: int | None = None
+    note: Mapping[str, Any] = field(default_factory=dict)
+    door: str = "web"
+
+
+def pack_of(row: Matter) -> packs.Pack:
+    """Give the rules pack a matter began under."""
+    if isinstance(row, models.Assignment):
+        first = row.case.proposals.order_by("id").first()
+        assert first is not None
+        return ports.pack(first.pack, first.pack_version)
+    return ports.pack(row.pack, row.pack_version)
+
+
+def machine_of(row: Matter) -> packs.Machine:
+    """Give the machine a matter runs on."""
+    return pack_of(row).machines[_MACHINE[type(row)]]
+
+
+def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
+    """Do an act to a matter.
+
+    Errors: `NOT_ALLOWED`, `ACT_UNKNOWN`, `ILLEGAL_TRANSITION`, `GUARD_…`, `REASON_…`, `CHANGED_MEANWHILE`; nothing is
+        changed then. To be called inside a transaction.
+    """
+    pack = pack_of(row)
+    machine = pack.machines[_MACHINE[type(row)]]
+    act = machine.acts.get(act_id)
+    if act is None:
+        raise HuiyinError("ACT_UNKNOWN", act=act_id)
+    if not permissions.may(actor, act, row):
+        raise HuiyinError("NOT_ALLOWED", act=act_id)
+    matter = transitions.Matter(row.state, row.before, frozenset(turned.facts))
+    after = transitions.advance(pack, machine, matter, act_id, turned.given)
+    was = {"state": row.state} | {key: _plain(getattr(row, key)) for key in turned.changes}
+    changes = dict(turned.changes) | {"state": after.state, "before": after.before}
+    gates.save(row, row.version if turned.version is None else turned.version, **changes)
+    clocks.run(row, act, pack=pack, now=now)
+    ledger.write(
+        ledger.Entry(
+            act=f"{_MACHINE[type(row)]}.{act_id}",
+            kind=_MACHINE[type(row)],
+            object_id=row.pk,
+            case_id=row.case_id,
+            actor_id=actor.user_id,
+            behalf_id=turned.behalf_id,
+            reason_code=turned.given.code,
+            reason=turned.given.words,
+            before=was,
+            after={key: _plain(value) for key, value in changes.items()} | dict(turned.note),
+            door=turned.door,
+        ),
+        at=now,
+    )
+    telling.tell(row, act, given=turned.given, now=now)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return getattr(value, "pk", value)
