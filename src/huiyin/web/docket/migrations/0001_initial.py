@@ -7,380 +7,916 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('uid', models.CharField(default=huiyin.web.docket.models.new_uid, editable=False, max_length=12, unique=True)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('key', models.BooleanField(default=False)),
-                ('rounds', models.PositiveSmallIntegerField(default=0)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accounts.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=huiyin.web.docket.models.new_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("key", models.BooleanField(default=False)),
+                ("rounds", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="accounts.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('uid', models.CharField(default=huiyin.web.docket.models.new_uid, editable=False, max_length=12, unique=True)),
-                ('role', models.CharField(max_length=10)),
-                ('state', models.CharField(db_index=True, max_length=24)),
-                ('before', models.CharField(blank=True, max_length=24)),
-                ('proposed_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('ping_pong', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounts.body')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='docket.assignment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='docket.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=huiyin.web.docket.models.new_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("role", models.CharField(max_length=10)),
+                ("state", models.CharField(db_index=True, max_length=24)),
+                ("before", models.CharField(blank=True, max_length=24)),
+                ("proposed_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("ping_pong", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="docket.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="docket.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'id'],
+                "ordering": ["case", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Merger',
+            name="Merger",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.JSONField(default=dict)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mergers', to='docket.case')),
-                ('own_case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docket.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("basis", models.JSONField(default=dict)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mergers",
+                        to="docket.case",
+                    ),
+                ),
+                (
+                    "own_case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="docket.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MergerObjection',
+            name="MergerObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('ruling', models.CharField(blank=True, max_length=10)),
-                ('ruling_words', models.TextField(blank=True)),
-                ('ruled_at', models.DateTimeField(null=True)),
-                ('merger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='docket.merger')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("ruling", models.CharField(blank=True, max_length=10)),
+                ("ruling_words", models.TextField(blank=True)),
+                ("ruled_at", models.DateTimeField(null=True)),
+                (
+                    "merger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="docket.merger",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('return', '退办'), ('add', '增加单位')], max_length=6)),
-                ('code', models.CharField(blank=True, max_length=8)),
-                ('words', models.TextField()),
-                ('none_known', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('ruling', models.CharField(blank=True, max_length=10)),
-                ('ruling_words', models.TextField(blank=True)),
-                ('ruled_at', models.DateTimeField(null=True)),
-                ('rung', models.PositiveSmallIntegerField(default=0)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='docket.assignment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('names', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("return", "退办"), ("add", "增加单位")], max_length=6
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=8)),
+                ("words", models.TextField()),
+                ("none_known", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("ruling", models.CharField(blank=True, max_length=10)),
+                ("ruling_words", models.TextField(blank=True)),
+                ("ruled_at", models.DateTimeField(null=True)),
+                ("rung", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="docket.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "names",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('uid', models.CharField(default=huiyin.web.docket.models.new_uid, editable=False, max_length=12, unique=True)),
-                ('pack', models.CharField(max_length=40)),
-                ('pack_version', models.CharField(max_length=20)),
-                ('state', models.CharField(db_index=True, max_length=24)),
-                ('before', models.CharField(blank=True, max_length=24)),
-                ('kind', models.CharField(max_length=16)),
-                ('category', models.CharField(blank=True, max_length=24)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('facts', models.TextField(blank=True)),
-                ('analysis', models.TextField(blank=True)),
-                ('language', models.CharField(default='zh', max_length=5)),
-                ('collective', models.CharField(blank=True, max_length=120)),
-                ('masked', models.BooleanField(default=False)),
-                ('disclosure', models.CharField(default='yes', max_length=8)),
-                ('disclosure_reason', models.CharField(blank=True, max_length=300)),
-                ('receipt_no', models.CharField(blank=True, max_length=24)),
-                ('receipt_seq', models.PositiveIntegerField(null=True)),
-                ('source_text', models.TextField(blank=True)),
-                ('source_sha256', models.CharField(blank=True, max_length=64)),
-                ('source_name', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('waiting_since', models.DateField(null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='docket.case')),
-                ('proposer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='accounts.person')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='accounts.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=huiyin.web.docket.models.new_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("pack", models.CharField(max_length=40)),
+                ("pack_version", models.CharField(max_length=20)),
+                ("state", models.CharField(db_index=True, max_length=24)),
+                ("before", models.CharField(blank=True, max_length=24)),
+                ("kind", models.CharField(max_length=16)),
+                ("category", models.CharField(blank=True, max_length=24)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("facts", models.TextField(blank=True)),
+                ("analysis", models.TextField(blank=True)),
+                ("language", models.CharField(default="zh", max_length=5)),
+                ("collective", models.CharField(blank=True, max_length=120)),
+                ("masked", models.BooleanField(default=False)),
+                ("disclosure", models.CharField(default="yes", max_length=8)),
+                ("disclosure_reason", models.CharField(blank=True, max_length=300)),
+                ("receipt_no", models.CharField(blank=True, max_length=24)),
+                ("receipt_seq", models.PositiveIntegerField(null=True)),
+                ("source_text", models.TextField(blank=True)),
+                ("source_sha256", models.CharField(blank=True, max_length=64)),
+                ("source_name", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("waiting_since", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="docket.case",
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="accounts.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='merger',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mergers', to='docket.proposal'),
+            model_name="merger",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mergers",
+                to="docket.proposal",
+            ),
         ),
         migrations.CreateModel(
-            name='Handler',
+            name="Handler",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=10)),
-                ('standing', models.CharField(choices=[('wished', '提案者建议'), ('proposed', '拟办'), ('machine', '系统推荐')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handlers', to='docket.case')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handlers', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=10)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("wished", "提案者建议"),
+                            ("proposed", "拟办"),
+                            ("machine", "系统推荐"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlers",
+                        to="docket.case",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlers",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Examination',
+            name="Examination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=24)),
-                ('advice', models.CharField(max_length=24)),
-                ('code', models.CharField(blank=True, max_length=8)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=24)),
+                ("advice", models.CharField(max_length=24)),
+                ("code", models.CharField(blank=True, max_length=8)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="examinations",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('facts', models.TextField(blank=True)),
-                ('analysis', models.TextField(blank=True)),
-                ('suggestions', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("facts", models.TextField(blank=True)),
+                ("analysis", models.TextField(blank=True)),
+                ("suggestions", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('clock', models.CharField(max_length=24)),
-                ('pack', models.CharField(max_length=40)),
-                ('pack_version', models.CharField(max_length=20)),
-                ('anchored_on', models.DateField()),
-                ('due_on', models.DateField(db_index=True)),
-                ('steps', models.JSONField(default=list)),
-                ('calendar', models.CharField(max_length=40)),
-                ('provisional', models.BooleanField(default=False)),
-                ('pauses', models.JSONField(default=list)),
-                ('extended', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('running', '计时中'), ('paused', '暂停'), ('stopped', '已完成')], default='running', max_length=8)),
-                ('stopped_on', models.DateField(null=True)),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='docket.assignment')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='docket.case')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("clock", models.CharField(max_length=24)),
+                ("pack", models.CharField(max_length=40)),
+                ("pack_version", models.CharField(max_length=20)),
+                ("anchored_on", models.DateField()),
+                ("due_on", models.DateField(db_index=True)),
+                ("steps", models.JSONField(default=list)),
+                ("calendar", models.CharField(max_length=40)),
+                ("provisional", models.BooleanField(default=False)),
+                ("pauses", models.JSONField(default=list)),
+                ("extended", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "计时中"), ("paused", "暂停"), ("stopped", "已完成")],
+                        default="running",
+                        max_length=8,
+                    ),
+                ),
+                ("stopped_on", models.DateField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="docket.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="docket.case",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('media_type', models.CharField(max_length=80)),
-                ('stored', models.CharField(max_length=100)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('added_at', models.DateTimeField()),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("media_type", models.CharField(max_length=80)),
+                ("stored", models.CharField(max_length=100)),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("added_at", models.DateTimeField()),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.PositiveSmallIntegerField()),
-                ('form', models.CharField(max_length=12)),
-                ('due_on', models.DateField(db_index=True)),
-                ('fired_at', models.DateTimeField(null=True)),
-                ('skipped', models.BooleanField(default=False)),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='docket.deadline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField()),
+                ("form", models.CharField(max_length=12)),
+                ("due_on", models.DateField(db_index=True)),
+                ("fired_at", models.DateTimeField(null=True)),
+                ("skipped", models.BooleanField(default=False)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="docket.deadline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('pending', '待签'), ('signed', '已签'), ('declined', '婉拒'), ('expired', '过期'), ('withdrawn', '撤签')], default='pending', max_length=10)),
-                ('opinion', models.TextField(blank=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('edition_sha256', models.CharField(blank=True, max_length=64)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='accounts.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='docket.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待签"),
+                            ("signed", "已签"),
+                            ("declined", "婉拒"),
+                            ("expired", "过期"),
+                            ("withdrawn", "撤签"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("opinion", models.TextField(blank=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("edition_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="docket.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('uid', models.CharField(default=huiyin.web.docket.models.new_uid, editable=False, max_length=12, unique=True)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('addressee', models.CharField(blank=True, max_length=120)),
-                ('provenance', models.CharField(choices=[('typed', '提案者填写'), ('split', '系统拆分、本人确认'), ('clerk', '工作人员拆分')], default='typed', max_length=8)),
-                ('confirmed_by', models.PositiveBigIntegerField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='docket.proposal')),
-                ('split_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='splits', to='docket.suggestion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=huiyin.web.docket.models.new_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("addressee", models.CharField(blank=True, max_length=120)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("typed", "提案者填写"),
+                            ("split", "系统拆分、本人确认"),
+                            ("clerk", "工作人员拆分"),
+                        ],
+                        default="typed",
+                        max_length=8,
+                    ),
+                ),
+                ("confirmed_by", models.PositiveBigIntegerField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="docket.proposal",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="splits",
+                        to="docket.suggestion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposal', 'order'],
+                "ordering": ["proposal", "order"],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='scope',
-            field=models.ManyToManyField(related_name='assignments', to='docket.suggestion'),
+            model_name="assignment",
+            name="scope",
+            field=models.ManyToManyField(related_name="assignments", to="docket.suggestion"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='docket_case_number_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("session", "number"), name="docket_case_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('names__isnull', False), ('none_known', True), _connector='OR'), name='docket_objection_names'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("names__isnull", False), ("none_known", True), _connector="OR"),
+                name="docket_objection_names",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling', ''), models.Q(models.Q(('ruling_words', ''), _negated=True), ('ruled_at__isnull', False)), _connector='OR'), name='docket_ruling_has_reason'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ruling", ""),
+                    models.Q(
+                        models.Q(("ruling_words", ""), _negated=True), ("ruled_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="docket_ruling_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['session', 'state', '-id'], name='docket_proposal_desk'),
+            model_name="proposal",
+            index=models.Index(fields=["session", "state", "-id"], name="docket_proposal_desk"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('session', 'receipt_seq'), name='docket_receipt_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("session", "receipt_seq"), name="docket_receipt_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('receipt_seq', None), models.Q(('state', 'draft'), _negated=True), _connector='OR'), name='docket_draft_without_receipt'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("receipt_seq", None),
+                    models.Q(("state", "draft"), _negated=True),
+                    _connector="OR",
+                ),
+                name="docket_draft_without_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['merged', 'filed', 'in_hand', 'replied']), _negated=True), ('case__isnull', False), _connector='OR'), name='docket_filed_has_case'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["merged", "filed", "in_hand", "replied"]), _negated=True
+                    ),
+                    ("case__isnull", False),
+                    _connector="OR",
+                ),
+                name="docket_filed_has_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('disclosure', 'yes'), models.Q(('disclosure_reason', ''), _negated=True), ('state__in', ['draft', 'cosigning', 'returned']), _connector='OR'), name='docket_closed_has_reason'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("disclosure", "yes"),
+                    models.Q(("disclosure_reason", ""), _negated=True),
+                    ("state__in", ["draft", "cosigning", "returned"]),
+                    _connector="OR",
+                ),
+                name="docket_closed_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merger',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('proposal',), name='docket_in_one_merger'),
+            model_name="merger",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)),
+                fields=("proposal",),
+                name="docket_in_one_merger",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merger',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at', None), models.Q(('undone_reason', ''), _negated=True), _connector='OR'), name='docket_unmerge_has_reason'),
+            model_name="merger",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at", None),
+                    models.Q(("undone_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="docket_unmerge_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='docket_edition_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "number"), name="docket_edition_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['state', 'due_on'], name='docket_due'),
+            model_name="deadline",
+            index=models.Index(fields=["state", "due_on"], name="docket_due"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), ('assignment__isnull', False)), fields=('clock', 'assignment'), name='docket_one_clock_a'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state", "stopped"), _negated=True), ("assignment__isnull", False)
+                ),
+                fields=("clock", "assignment"),
+                name="docket_one_clock_a",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), ('proposal__isnull', False), ('assignment', None)), fields=('clock', 'proposal'), name='docket_one_clock_p'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state", "stopped"), _negated=True),
+                    ("proposal__isnull", False),
+                    ("assignment", None),
+                ),
+                fields=("clock", "proposal"),
+                name="docket_one_clock_p",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('proposal__isnull', False), ('assignment__isnull', False), _connector='OR'), name='docket_clock_of_something'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proposal__isnull", False), ("assignment__isnull", False), _connector="OR"
+                ),
+                name="docket_clock_of_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_on__isnull', False), _connector='OR'), name='docket_stopped_has_day'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "stopped"), _negated=True),
+                    ("stopped_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="docket_stopped_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('proposal', 'sha256'), name='docket_attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "sha256"), name="docket_attachment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('deadline', 'rung'), name='docket_reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("deadline", "rung"), name="docket_reminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person'), name='docket_sign_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "person"), name="docket_sign_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='docket_signature_settled'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("state", "pending")),
+                    models.Q(
+                        models.Q(("state", "pending"), _negated=True), ("settled_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="docket_signature_settled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at', None)), fields=('proposal', 'order'), name='docket_suggestion_order'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_at", None)),
+                fields=("proposal", "order"),
+                name="docket_suggestion_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start', None), ('end', None)), ('end__gt', models.F('start')), _connector='OR'), name='docket_suggestion_span'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("start", None), ("end", None)),
+                    ("end__gt", models.F("start")),
+                    _connector="OR",
+                ),
+                name="docket_suggestion_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='docket_suggestion_says'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="docket_suggestion_says"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['lead', 'sole']), ('state__in', ['issued', 'received', 'accepted', 'objected', 'disputed', 'done'])), fields=('case',), name='docket_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("role__in", ["lead", "sole"]),
+                    (
+                        "state__in",
+                        ["issued", "received", "accepted", "objected", "disputed", "done"],
+                    ),
+                ),
+                fields=("case",),
+                name="docket_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'issued', 'received', 'accepted', 'objected', 'disputed', 'done'])), fields=('case', 'body'), name='docket_body_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "issued",
+                            "received",
+                            "accepted",
+                            "objected",
+                            "disputed",
+                            "done",
+                        ],
+                    )
+                ),
+                fields=("case", "body"),
+                name="docket_body_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'dropped']), ('issued_at__isnull', False), _connector='OR'), name='docket_issued_has_time'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["proposed", "dropped"]),
+                    ("issued_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="docket_issued_has_time",
+            ),
         ),
     ]

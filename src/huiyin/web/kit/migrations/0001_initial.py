@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,96 +14,144 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('value', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("value", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("digest", models.CharField(default="", max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='kit_one_chain')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="kit_one_chain")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Idempotency',
+            name="Idempotency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_id', models.PositiveBigIntegerField()),
-                ('key', models.CharField(max_length=80)),
-                ('request', models.CharField(max_length=64)),
-                ('answer', models.JSONField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor_id", models.PositiveBigIntegerField()),
+                ("key", models.CharField(max_length=80)),
+                ("request", models.CharField(max_length=64)),
+                ("answer", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor_id', 'key'), name='kit_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor_id", "key"), name="kit_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(unique=True)),
-                ('prev', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('algorithm', models.CharField(default='sha256', max_length=12)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('act', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('case_id', models.PositiveBigIntegerField(db_index=True, null=True)),
-                ('actor_id', models.PositiveBigIntegerField(null=True)),
-                ('behalf_id', models.PositiveBigIntegerField(null=True)),
-                ('role', models.CharField(blank=True, max_length=24)),
-                ('reason_code', models.CharField(blank=True, max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('door', models.CharField(default='web', max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField(unique=True)),
+                ("prev", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("algorithm", models.CharField(default="sha256", max_length=12)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("act", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("case_id", models.PositiveBigIntegerField(db_index=True, null=True)),
+                ("actor_id", models.PositiveBigIntegerField(null=True)),
+                ("behalf_id", models.PositiveBigIntegerField(null=True)),
+                ("role", models.CharField(blank=True, max_length=24)),
+                ("reason_code", models.CharField(blank=True, max_length=8)),
+                ("reason", models.TextField(blank=True)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("door", models.CharField(default="web", max_length=12)),
             ],
             options={
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['kind', 'object_id', 'seq'], name='kit_ledger_object')],
+                "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["kind", "object_id", "seq"], name="kit_ledger_object")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('dedupe', models.CharField(max_length=120, unique=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("dedupe", models.CharField(max_length=120, unique=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dedupe', models.CharField(max_length=120, unique=True)),
-                ('channel', models.CharField(default='mail', max_length=12)),
-                ('at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(db_index=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('fault', models.CharField(blank=True, max_length=200)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='kit.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dedupe", models.CharField(max_length=120, unique=True)),
+                ("channel", models.CharField(default="mail", max_length=12)),
+                ("at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(db_index=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("fault", models.CharField(blank=True, max_length=200)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="kit.notice",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'read_at'], name='kit_notice_user'),
+            model_name="notice",
+            index=models.Index(fields=["user", "read_at"], name="kit_notice_user"),
         ),
     ]
