@@ -6,7 +6,9 @@ from typing import Literal
 
 from huiyin.core.values import refusals, spans
 
-AnchorKind = Literal["page", "paragraph", "heading", "item", "cell", "row", "caption", "header", "footer"]
+AnchorKind = Literal[
+    "page", "paragraph", "heading", "item", "cell", "row", "caption", "header", "footer"
+]
 
 
 @dataclass(frozen=True, slots=True)

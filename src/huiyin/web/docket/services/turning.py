@@ -10,7 +10,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huiyin.core.docket import packs, transitions
@@ -98,6 +98,6 @@ def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     return getattr(value, "pk", value)
