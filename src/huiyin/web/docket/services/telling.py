@@ -15,7 +15,7 @@ Matter = models.Proposal | models.Assignment
 def tell(row: Matter, act: packs.Act, *, given: transitions.Given, now: datetime) -> None:
     """Write a notice, and a message to leave after commit, for everyone the act's row of the table names."""
     kind = "assignment" if isinstance(row, models.Assignment) else "proposal"
-    params = {"title": _title(row), "act": act.id, "code": given.code, "reason": given.words}
+    params = {"title": title(row), "act": act.id, "code": given.code, "reason": given.words}
     for user in audience(row, act.notifies):
         dedupe = f"{kind}:{row.pk}:{act.id}:{row.version}:{user.pk}"
         notice, made = Notice.objects.get_or_create(
@@ -59,5 +59,5 @@ def _holders(row: Matter, role: str) -> Iterable[User]:
     return User.objects.filter(grants__in=grants)
 
 
-def _title(row: Matter) -> str:
+def title(row: Matter) -> str:
     return row.case.title if isinstance(row, models.Assignment) else row.title

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reminding (催办): each rung of a ladder fires exactly once, never early, also after downtime.
+
+1. the rungs due by today are read, oldest day first;
+2. each is taken in a transaction of its own: `fired_at` is set only where it is still empty, so that of two
+   schedulers one wins and the other goes on;
+3. in the same transaction the notices and the ledger entry are written.
+A crash before the commit leaves the rung as it was; a crash after it has told everyone.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from huiyin.web.docket import models
+from huiyin.web.docket.services import telling
+from huiyin.web.kit import ledger
+from huiyin.web.kit.models import Notice, Outbox
+
+_TOLD = {
+    "notice": ("liaison", "handler"),
+    "reminder": ("liaison", "handler", "oversight"),
+    "letter": ("liaison", "signer", "oversight"),
+}
+
+
+def tick(*, now: datetime) -> int:
+    """Fire every rung that is due and has not fired; gives how many did.
+
+    Cost: one query, and one short transaction for each rung fired.
+    """
+    today = timezone.localdate(now)
+    due = models.Reminder.objects.filter(
+        fired_at=None, skipped=False, due_on__lte=today, deadline__state="running"
+    ).order_by("due_on", "pk")
+    return sum(_fire(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _fire(pk: int, now: datetime) -> bool:
+    today = timezone.localdate(now)
+    won = models.Reminder.objects.filter(
+        pk=pk, fired_at=None, skipped=False, due_on__lte=today, deadline__state="running"
+    ).update(fired_at=now)
+    if not won:
+        return False
+    reminder = models.Reminder.objects.select_related(
+        "deadline__assignment__case", "deadline__proposal"
+    ).get(pk=pk)
+    deadline = reminder.deadline
+    row = deadline.assignment or deadline.proposal
+    kind = "assignment" if deadline.assignment_id else "proposal"
+    ledger.write(
+        ledger.Entry(
+            act=f"clock.{reminder.form}", kind=kind, object_id=row.pk, case_id=row.case_id,
+            after={"clock": deadline.clock, "rung": reminder.rung, "due_on": deadline.due_on.isoformat()}, door="clock",
+        ),
+        at=now,
+    )  # fmt: skip
+    for user in telling.audience(row, _roles(reminder, kind)):
+        dedupe = f"rung:{reminder.pk}:{user.pk}"
+        notice = Notice.objects.create(
+            user=user, words=f"clock.{reminder.form}", at=now, dedupe=dedupe, link=f"/{kind}s/{row.uid}/",
+            params={"clock": deadline.clock, "due_on": deadline.due_on.isoformat(), "title": telling.title(row)},
+        )  # fmt: skip
+        if user.email:
+            Outbox.objects.create(dedupe=dedupe, notice=notice, at=now)
+    return True
+
+
+def _roles(reminder: models.Reminder, kind: str) -> tuple[str, ...]:
+    if kind == "proposal":
+        return (
+            ("invited", "proposer")
+            if reminder.deadline.clock == "cosign"
+            else ("clerk", "assigner")
+        )
+    if reminder.deadline.clock == "ruling":
+        return ("assigner",)
+    return _TOLD[reminder.form]
