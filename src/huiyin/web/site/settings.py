@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,6 +154,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+SERVESTATIC_USE_FINDERS = True
+CSRF_FAILURE_VIEW = "huiyin.web.site.errors.csrf"
+PACKS_ROOT = HOME / "packs"
 FILES_ROOT = HOME / "files"
 ANCHOR_FILE = Path(os.environ.get("HUIYIN_ANCHOR", HOME / "ledger-anchors.jsonl"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

@@ -1,14 +1,192 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tags every template may use."""
+"""Tags every template may use; `/style/` shows each of them in every state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from huiyin.core.values.refusals import HuiyinError
+from huiyin.web.kit import showing, words
+from huiyin.web.kit.listing import Listing
 
 register = template.Library()
+Context = Mapping[str, Any]
 
 
 @register.filter
 def said(words: Mapping[str, str], lang: str) -> str:
     """Give the words of a pack in the page's language."""
     return words.get(lang) or words.get("zh") or words.get("en") or ""
+
+
+class _Shown(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+@register.simple_tag(takes_context=True)
+def w(context: Context, key: str, **params: Any) -> SafeString:
+    """Say a key of the words catalogs; values are escaped unless they are HTML already."""
+    raw = conditional_escape(words.raw(key, _lang(context), params.get("n")))
+    shown = _Shown({name: conditional_escape(value) for name, value in params.items()})
+    return mark_safe(raw.format_map(shown))  # noqa: S308 - words and values are escaped above
+
+
+def _lang(context: Context) -> str:
+    return str(context.get("lang") or words.language())
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: template.Context, name: str) -> str:
+    """Say a block once more, so that a page's title is also its heading."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(block.render(context))  # noqa: S308 - a block escapes its own values
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; with a label it is said aloud, without it is decoration."""
+    href = f"{static('huiyin/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href
+    )
+
+
+@register.simple_tag(takes_context=True)
+def refused(context: Context, refusal: HuiyinError) -> str:
+    """Say a refusal in the page's language."""
+    return refusal.say(_lang(context))
+
+
+@register.inclusion_tag("kit/field.html")
+def field(bound: BoundField, help: str = "", **attrs: Any) -> dict[str, Any]:
+    """Show a form's field: label, help, the field with what was typed, and each error with its code."""
+    faults = [{"code": fault.code or "", "text": text} for fault, text in _faults(bound)]
+    kind = (
+        getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
+    )
+    extra = {key.replace("_", "-"): value for key, value in attrs.items()}
+    return {
+        "field": bound,
+        "widget": bound.as_widget(attrs=extra) if extra else bound,
+        "help": help or bound.help_text,
+        "faults": faults,
+        "kind": kind,
+        "group": kind in ("radio",)
+        or type(bound.field.widget).__name__ == "CheckboxSelectMultiple",
+    }
+
+
+def _faults(bound: BoundField) -> Iterable[tuple[Any, str]]:
+    for fault in bound.errors.as_data():
+        for text in fault.messages:
+            yield fault, text
+
+
+@register.inclusion_tag("kit/faults.html")
+def form_faults(form: Any) -> dict[str, Any]:
+    """Show what is wrong with a form as a whole, and how many fields want another look."""
+    faults = [
+        {"code": fault.code or "", "text": text}
+        for fault in form.non_field_errors().as_data()
+        for text in fault.messages
+    ]
+    fields = [bound for bound in form if bound.errors]
+    return {"faults": faults, "fields": fields, "lang": words.language()}
+
+
+@register.inclusion_tag("kit/heads.html", takes_context=True)
+def heads(context: Context, listing: Listing) -> dict[str, Any]:
+    """Show the heads of a list table."""
+    return {"listing": listing, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/filters.html", takes_context=True)
+def filters(context: Context, listing: Listing) -> dict[str, Any]:
+    """Show the search and the filters above a list."""
+    return {"listing": listing, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/pages.html", takes_context=True)
+def pages(context: Context, listing: Listing) -> dict[str, Any]:
+    """Show how many there are and the way to the other pages."""
+    return {"listing": listing, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/empty.html", takes_context=True)
+def empty(
+    context: Context, key: str, href: str = "", act: str = "", icon: str = "tray"
+) -> dict[str, Any]:
+    """Say that there is nothing yet and what to do next; `key` and `act` are keys of words."""
+    return {"key": key, "href": href, "act": act, "icon": icon, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/chip.html")
+def chip(label: str, tone: str = "", icon: str = "") -> dict[str, Any]:
+    """Show a state; `tone` is `going`, `done`, `waiting`, `back`, `seal`, or "" for quiet."""
+    given = {"going": "half", "done": "full", "waiting": "ring", "back": "back", "seal": "seal"}
+    return {"label": label, "tone": tone, "icon": icon or given.get(tone, "dot")}
+
+
+@register.inclusion_tag("kit/clock.html", takes_context=True)
+def clock(
+    context: Context,
+    due_on: date,
+    state: str = "running",
+    stopped_on: date | None = None,
+    on: date | None = None,
+    name: str = "",
+    provisional: bool = False,
+    href: str = "",
+) -> dict[str, Any]:
+    """Show how a clock stands, by icon and words; `href` leads to *why this day*."""
+    stands = showing.clock(
+        due_on, on=on or timezone.localdate(), state=state, stopped_on=stopped_on
+    )
+    more = {"due_on": due_on, "name": name, "provisional": provisional, "href": href}
+    return stands | more | {"lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/timeline.html", takes_context=True)
+def timeline(context: Context, happenings: Sequence[showing.Happening]) -> dict[str, Any]:
+    """Show what happened, the latest first as given."""
+    return {"happenings": happenings, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/stepper.html", takes_context=True)
+def stepper(context: Context, stages: Sequence[showing.Stage]) -> dict[str, Any]:
+    """Show the stages and where the matter stands."""
+    return {"stages": stages, "lang": _lang(context)}
+
+
+@register.inclusion_tag("kit/acts.html", takes_context=True)
+def acts(context: Context, some: Sequence[showing.ActShown]) -> dict[str, Any]:
+    """Show the act bar: what is possible as buttons, what is not with *why not*."""
+    can = [act for act in some if act.refused is None]
+    cannot = [act for act in some if act.refused is not None]
+    token = context.get("csrf_token", "")
+    return {"can": can, "cannot": cannot, "lang": _lang(context), "csrf_token": token}
+
+
+@register.filter
+def marked(text: str, marks: Iterable[showing.Mark]) -> SafeString:
+    """Give a text with its marks."""
+    return showing.marked(text, marks)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Give a day the same way in both languages: 2026-03-02."""
+    return f"{value:%Y-%m-%d}" if value else "—"
