@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules packs from YAML files: those shipped, and an office's own in a folder beside them."""
 
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -10,6 +11,8 @@ import yaml
 
 from huiyin.core.docket import pack_reading, packs
 from huiyin.core.values import refusals
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
 def shipped() -> tuple[str, ...]:
@@ -53,3 +56,67 @@ def data_of(text: str) -> Any:
 def read_file(path: Path) -> packs.Pack:
     """Read an office's own pack file."""
     return parse(path.read_text("utf-8"))
+
+
+class Shelf:
+    """The packs at hand: those shipped, and an office's own in a folder, each version in a file of its own.
+
+    An own pack stands as `<id>@<version>.yaml`; a case keeps the version it began under.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def ids(self) -> tuple[str, ...]:
+        """Give the ids of all packs, the shipped ones first."""
+        own = {path.name.partition("@")[0] for path in self.folder.glob("*@*.yaml")}
+        return (*shipped(), *sorted(own - set(shipped())))
+
+    def load(self, pack_id: str, version: str = "") -> Any:
+        """Load a pack; an own one in the version named, else its latest kept.
+
+        Errors: `PACK_UNKNOWN`, `PackFaults`.
+        """
+        path = self._own(pack_id, version)
+        return _parsed(path.read_text("utf-8")) if path else load(pack_id)
+
+    def text(self, pack_id: str) -> str:
+        """Give a pack as it stands in its file."""
+        path = self._own(pack_id, "")
+        if path:
+            return path.read_text("utf-8")
+        if pack_id not in shipped():
+            raise refusals.HuiyinError("PACK_UNKNOWN", name=pack_id)
+        return resources.files("huiyin.packs").joinpath(f"{pack_id}.yaml").read_text("utf-8")
+
+    def keep(self, pack_id: str, text: str) -> None:
+        """Keep an own pack; a version that is kept never changes.
+
+        Errors: `PACK_SHIPPED` for the id of a shipped pack, `PACK_VERSION_KEPT` for a version that says otherwise.
+        """
+        if pack_id in shipped():
+            raise refusals.HuiyinError("PACK_SHIPPED", name=pack_id)
+        version = parse(text).version
+        path = self.folder / f"{pack_id}@{version}.yaml"
+        if path.exists() and path.read_text("utf-8") != text:
+            raise refusals.HuiyinError("PACK_VERSION_KEPT", name=pack_id, version=version)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".part")
+        fresh.write_text(text, "utf-8")
+        fresh.replace(path)
+
+    def _own(self, pack_id: str, version: str) -> Path | None:
+        if not _PLAIN.fullmatch(pack_id) or (version and not _PLAIN.fullmatch(version)):
+            return None
+        if pack_id in shipped():
+            return None
+        found = sorted(
+            self.folder.glob(f"{pack_id}@{version or '*'}.yaml"),
+            key=lambda one: one.stat().st_mtime,
+        )
+        return found[-1] if found else None
+
+
+@cache
+def _parsed(text: str) -> Any:
+    return parse(text)

@@ -33,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "can_search": bool(institution) and navigation.exists("/search/"),
         "can_notice": navigation.exists("/notices/"),
         "unread_notices": SimpleLazyObject(lambda: _unread(actor)) if signed_in else 0,
+        "session_ended": not signed_in and settings.SESSION_COOKIE_NAME in request.COOKIES,
         "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else 0,
     }
 

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables from and to csv and xlsx: rows of trimmed words, the first row being the heads."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+from huiyin.core.values.refusals import HuiyinError
+
+ROWS, COLUMNS, MEGABYTES = 20_000, 60, 10
+
+
+def read(name: str, data: bytes) -> list[list[str]]:
+    """Read a table; rows without any words are left out.
+
+    Errors: `FILE_EMPTY`, `FILE_TOO_LARGE`, `TYPE_UNSUPPORTED`, `DOCUMENT_MALFORMED`, `ENCODING_UNKNOWN`,
+        `SHEET_TOO_LARGE`.
+    """
+    if not data:
+        raise HuiyinError("FILE_EMPTY")
+    if len(data) > MEGABYTES * 1_000_000:
+        raise HuiyinError("FILE_TOO_LARGE", limit_mb=MEGABYTES)
+    suffix = name.rpartition(".")[2].lower()
+    if suffix == "xlsx":
+        rows = _xlsx(data)
+    elif suffix == "csv":
+        rows = list(csv.reader(io.StringIO(_decode(data))))
+    else:
+        raise HuiyinError("TYPE_UNSUPPORTED", found=suffix or name, accepted="xlsx, csv")
+    if len(rows) > ROWS or max((len(row) for row in rows), default=0) > COLUMNS:
+        raise HuiyinError("SHEET_TOO_LARGE", rows=ROWS, columns=COLUMNS)
+    said = [[_word(cell) for cell in row] for row in rows]
+    return [row for row in said if any(row)]
+
+
+def write(rows: list[list[str]]) -> bytes:
+    """Write rows as an xlsx file; a cell that begins like a formula stays words."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("1")
+    for row in rows:
+        sheet.append([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def _xlsx(data: bytes) -> list[list[Any]]:
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > 20 * MEGABYTES * 1_000_000:
+                raise HuiyinError("FILE_UNPACKS_TOO_LARGE", limit_mb=20 * MEGABYTES)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        return [
+            list(row)
+            for row in sheet.iter_rows(max_row=ROWS + 1, max_col=COLUMNS + 1, values_only=True)
+        ]
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as fault:
+        raise HuiyinError("DOCUMENT_MALFORMED") from fault
+
+
+def _decode(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise HuiyinError("ENCODING_UNKNOWN")
+
+
+def _word(cell: Any) -> str:
+    if isinstance(cell, datetime | date):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell).strip()

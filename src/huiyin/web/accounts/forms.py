@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shapes of what people type about accounts; what is allowed is asked in the services."""
+
+from typing import Any
+
+from django import forms
+
+from huiyin.web.accounts import roles, selectors
+from huiyin.web.accounts.services import Term
+from huiyin.web.kit import doors, words
+
+
+class DayInput(forms.DateInput):
+    """A day, as browsers ask for it."""
+
+    input_type = "date"
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **given)
+
+
+class Dated(forms.Form):
+    """From when to when."""
+
+    starts_on = forms.DateField(
+        label=words.lazy("roles.starts_on"), required=False, widget=DayInput()
+    )
+    ends_on = forms.DateField(
+        label=words.lazy("roles.ends_on"),
+        required=False,
+        widget=DayInput(),
+        help_text=words.lazy("roles.ends_on_help"),
+    )
+
+    def term(self) -> Term:
+        """Give the term that was typed."""
+        return Term(self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on"))
+
+
+class GrantForm(Dated):
+    """A role for a user."""
+
+    user = forms.CharField(
+        label=words.lazy("own.username"),
+        widget=forms.TextInput(attrs={"list": "usernames", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=words.lazy("roles.role"))
+    body = forms.ChoiceField(
+        label=words.lazy("roles.body"), required=False, help_text=words.lazy("roles.body_help")
+    )
+    field_order = ["user", "role", "body", "starts_on", "ends_on"]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        bodies = selectors.list_bodies(on=doors.today()).values_list("pk", "name")
+        self.fields["role"].choices = [("", "—"), *roles.choices()]  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", "—"), *((str(pk), name) for pk, name in bodies)]  # type: ignore[attr-defined]
+
+    def clean_user(self) -> int:
+        """Find the account by its name."""
+        found = selectors.users().filter(username__iexact=self.cleaned_data["user"].strip()).first()
+        if found is None:
+            raise forms.ValidationError(
+                words.say("roles.no_user", words.language()), code="ASSISTANT_UNKNOWN"
+            )
+        return int(found.pk)
+
+
+class DelegateForm(Dated):
+    """An assistant and what the assistant may do."""
+
+    assistant = forms.CharField(
+        label=words.lazy("delegations.assistant"),
+        help_text=words.lazy("delegations.assistant_help"),
+    )
+    may_file = forms.BooleanField(label=words.lazy("delegations.may_file"), required=False)
+    field_order = ["assistant", "may_file", "starts_on", "ends_on"]
+
+
+class AccountForm(forms.Form):
+    """The name an account signs in with."""
+
+    username = forms.CharField(label=words.lazy("own.username"), max_length=150)
+
+
+class ImportForm(forms.Form):
+    """A list as a file."""
+
+    kind = forms.ChoiceField(label=words.lazy("import.kind"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=words.lazy("import.file"),
+        help_text=words.lazy("import.file_help"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        lang = words.language()
+        self.fields["kind"].choices = [
+            (kind, words.say(f"import.{kind}", lang)) for kind in ("bodies", "people")
+        ]  # type: ignore[attr-defined]
