@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from huiyin.core.docket import pack_reading, packs
+from huiyin.core.docket import pack_merging, pack_reading, packs
 from huiyin.core.values import refusals
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -20,37 +20,76 @@ def shipped() -> tuple[str, ...]:
     names = sorted(
         entry.name.removesuffix(".yaml")
         for entry in resources.files("huiyin.packs").iterdir()
-        if entry.name.endswith(".yaml")
+        if entry.name.endswith(".yaml") and "@" not in entry.name
     )
     return tuple(sorted(names, key=lambda name: name != "cn-cppcc"))
 
 
 @cache
 def load(pack_id: str, version: str = "") -> packs.Pack:
-    """Load a shipped pack.
+    """Load a shipped pack, in the version named or the present one.
 
-    Errors: `PACK_UNKNOWN`; `PackFaults` with every fault when the file is not fit for use.
+    Errors: `PACK_UNKNOWN`; `PACK_VERSION_UNKNOWN`; `PackFaults` with every fault when the file is not fit for use.
+    """
+    return parse(shipped_text(pack_id, version))
+
+
+def versions(pack_id: str) -> tuple[str, ...]:
+    """Give the versions of a shipped pack that a running case may still be under, the present one first.
+
+    A superseded version stays as `<id>@<version>.yaml` beside the present `<id>.yaml` and never changes.
+    """
+    if pack_id not in shipped():
+        return ()
+    folder = resources.files("huiyin.packs")
+    present = yaml.safe_load(folder.joinpath(f"{pack_id}.yaml").read_text("utf-8"))["version"]
+    older = (entry.name for entry in folder.iterdir() if entry.name.startswith(f"{pack_id}@"))
+    kept = {name.removesuffix(".yaml").partition("@")[2] for name in older}
+    return (present, *sorted(kept - {present}, reverse=True))
+
+
+@cache
+def shipped_text(pack_id: str, version: str = "") -> str:
+    """Give a shipped pack as it stands in its file.
+
+    Errors: `PACK_UNKNOWN`; `PACK_VERSION_UNKNOWN`.
     """
     if pack_id not in shipped():
         raise refusals.HuiyinError("PACK_UNKNOWN", name=pack_id)
-    return parse(resources.files("huiyin.packs").joinpath(f"{pack_id}.yaml").read_text("utf-8"))
+    known = versions(pack_id)
+    if version and version not in known:
+        raise refusals.HuiyinError("PACK_VERSION_UNKNOWN", name=pack_id, version=version)
+    name = pack_id if version in ("", known[0]) else f"{pack_id}@{version}"
+    return resources.files("huiyin.packs").joinpath(f"{name}.yaml").read_text("utf-8")
 
 
 def parse(text: str) -> packs.Pack:
-    """Read the text of a pack file.
+    """Read the text of a pack file; it may extend a shipped pack.
 
     Errors: `PACK_NOT_YAML` with the line; `PackFaults`.
     """
-    return pack_reading.read(data_of(text))
+    return pack_reading.read(_bare(text), _base)
 
 
 def data_of(text: str) -> Any:
-    """Give the bare data of a pack file, for comparing two."""
+    """Give the whole data of a pack file, with what it takes over from the pack it extends, for comparing two."""
+    return pack_merging.resolve(_bare(text), _base)[0]
+
+
+def _bare(text: str) -> Any:
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         raise refusals.HuiyinError("PACK_NOT_YAML", line=mark.line + 1 if mark else 0) from fault
+
+
+def _base(name: str) -> Any:
+    pack_id, _, version = name.partition("@")
+    try:
+        return _bare(shipped_text(pack_id, version))
+    except refusals.HuiyinError:
+        return None
 
 
 def read_file(path: Path) -> packs.Pack:
@@ -75,19 +114,19 @@ class Shelf:
     def load(self, pack_id: str, version: str = "") -> Any:
         """Load a pack; an own one in the version named, else its latest kept.
 
-        Errors: `PACK_UNKNOWN`, `PackFaults`.
+        Errors: `PACK_UNKNOWN`, `PACK_VERSION_UNKNOWN`, `PackFaults`.
         """
         path = self._own(pack_id, version)
-        return _parsed(path.read_text("utf-8")) if path else load(pack_id)
+        if path is None and version and self._own(pack_id, ""):
+            raise refusals.HuiyinError("PACK_VERSION_UNKNOWN", name=pack_id, version=version)
+        return _parsed(path.read_text("utf-8")) if path else load(pack_id, version)
 
     def text(self, pack_id: str) -> str:
         """Give a pack as it stands in its file."""
         path = self._own(pack_id, "")
         if path:
             return path.read_text("utf-8")
-        if pack_id not in shipped():
-            raise refusals.HuiyinError("PACK_UNKNOWN", name=pack_id)
-        return resources.files("huiyin.packs").joinpath(f"{pack_id}.yaml").read_text("utf-8")
+        return shipped_text(pack_id)
 
     def keep(self, pack_id: str, text: str) -> None:
         """Keep an own pack; a version that is kept never changes.

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The docket's rows: proposals, their suggestions and signatures, cases, assignments, clocks."""
+"""The docket's rows: proposals, their suggestions and signatures, cases, assignments, clocks.
 
+`ledgered` names the fields of a row that the ledger keeps with every act that touches it: what they say now can be
+told from the entries alone.
+"""
+
+import hashlib
+import json
 import secrets
 
 from django.db import models
@@ -14,8 +20,16 @@ def new_uid() -> str:
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
+UNFIXED = ("draft", "cosigning", "returned")  # states in which the text may still be written
+
+
 class Proposal(Versioned):
     """A proposal (提案) from its first draft on; filed text is never changed, only followed by a new edition."""
+
+    ledgered = (
+        "session_id", "proposer_id", "pack", "pack_version", "state", "before", "case_id", "receipt_no",
+        "receipt_seq", "filed_at", "fixed_text",
+    )  # fmt: skip
 
     uid = models.CharField(max_length=12, unique=True, default=new_uid, editable=False)
     session = models.ForeignKey("accounts.Session", models.PROTECT, related_name="proposals")
@@ -43,7 +57,9 @@ class Proposal(Versioned):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    filed_at = models.DateTimeField(null=True)
     waiting_since = models.DateField(null=True)
+    reviewer = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-id"]
@@ -67,9 +83,19 @@ class Proposal(Versioned):
         ]
         indexes = [models.Index(fields=["session", "state", "-id"], name="docket_proposal_desk")]
 
+    @property
+    def fixed_text(self) -> str:
+        """The hash of the text once it is submitted, "" before."""
+        if self.state in UNFIXED:
+            return ""
+        said = [self.title, self.facts, self.analysis, self.kind, self.disclosure, self.masked]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
 
 class Edition(models.Model):
     """The text of a proposal as it was submitted (稿次): never changed; a revision is a new edition."""
+
+    ledgered = ("proposal_id", "number", "sha256", "true_sha256")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
@@ -85,9 +111,18 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["proposal", "number"], name="docket_edition_once")
         ]
 
+    @property
+    def true_sha256(self) -> str:
+        """The hash of what the edition says."""
+        said = [self.title, self.facts, self.analysis, self.suggestions]
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 class Suggestion(Versioned):
     """A single suggestion (建议条目): a row of its own, with the span of the source it came from."""
+
+    ledgered = ("uid", "proposal_id", "text", "start", "end", "split_from_id")
 
     class Provenance(models.TextChoices):
         TYPED = "typed", "提案者填写"
@@ -127,6 +162,8 @@ class Suggestion(Versioned):
 class Signature(Versioned):
     """An invitation to co-sign (联名) and what became of it."""
 
+    ledgered = ("proposal_id", "person_id", "order", "state", "agrees_to_withdraw")
+
     class State(models.TextChoices):
         PENDING = "pending", "待签"
         SIGNED = "signed", "已签"
@@ -144,6 +181,7 @@ class Signature(Versioned):
     expires_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     edition_sha256 = models.CharField(max_length=64, blank=True)
+    agrees_to_withdraw = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order"]
@@ -179,6 +217,8 @@ class Attachment(models.Model):
 class Examination(models.Model):
     """One stage of the examination (审查): advice and decision kept apart."""
 
+    ledgered = ("proposal_id", "stage", "advice", "code", "by_id")
+
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="examinations")
     stage = models.CharField(max_length=24)
     advice = models.CharField(max_length=24)
@@ -188,11 +228,40 @@ class Examination(models.Model):
     at = models.DateTimeField()
 
 
+class Conversion(models.Model):
+    """Where the content of a proposal went that was not filed (转办去向): the back-link between the two."""
+
+    ledgered = ("uid", "proposal_id", "code", "leads_to", "undone")
+
+    uid = models.CharField(max_length=12, unique=True, default=new_uid, editable=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conversions")
+    code = models.CharField(max_length=8)
+    leads_to = models.CharField(max_length=16)
+    title = models.CharField(max_length=200)
+    words = models.TextField(blank=True)
+    body = models.ForeignKey("accounts.Body", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(undone=False), name="docket_converted_once"
+            )
+        ]
+
+
 class Case(Versioned):
     """A case (案): what is handled as one; made of one proposal or, by merging, of several."""
 
+    ledgered = ("uid", "session_id", "number", "title", "pack", "pack_version")
+
     uid = models.CharField(max_length=12, unique=True, default=new_uid, editable=False)
     session = models.ForeignKey("accounts.Session", models.PROTECT, related_name="cases")
+    pack = models.CharField(max_length=40)
+    pack_version = models.CharField(max_length=20)
     number = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
@@ -209,6 +278,8 @@ class Case(Versioned):
 class Merger(models.Model):
     """A merging (并案) or its undoing, as an event that loses nothing."""
 
+    ledgered = ("case_id", "proposal_id", "own_case_id", "undone")
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="mergers")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="mergers")
     own_case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
@@ -218,6 +289,11 @@ class Merger(models.Model):
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undone_reason = models.TextField(blank=True)
+
+    @property
+    def undone(self) -> bool:
+        """Whether the merging was undone."""
+        return self.undone_at is not None
 
     class Meta:
         constraints = [
@@ -232,6 +308,8 @@ class Merger(models.Model):
 
 class MergerObjection(models.Model):
     """A proposer's objection to a merging (并案异议) and the ruling on it."""
+
+    ledgered = ("merger_id", "person_id", "words", "ruling")
 
     merger = models.ForeignKey(Merger, models.PROTECT, related_name="objections")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -264,6 +342,9 @@ class Assignment(Versioned):
     """A body's task in a case (交办任务): lead, joint, separate or sole, for all or some of the suggestions."""
 
     LIVING = ("issued", "received", "accepted", "objected", "disputed", "done")
+    ledgered = (
+        "uid", "case_id", "body_id", "parent_id", "role", "state", "before", "ping_pong", "reply_no", "replied_on",
+    )  # fmt: skip
 
     uid = models.CharField(max_length=12, unique=True, default=new_uid, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
@@ -278,6 +359,8 @@ class Assignment(Versioned):
     issued_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     ping_pong = models.PositiveSmallIntegerField(default=0)
+    reply_no = models.CharField(max_length=60, blank=True)
+    replied_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["case", "id"]
@@ -309,11 +392,17 @@ class Assignment(Versioned):
                 condition=Q(state__in=["proposed", "dropped"]) | Q(issued_at__isnull=False),
                 name="docket_issued_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(replied_on__isnull=False),
+                name="docket_done_has_reply",
+            ),
         ]
 
 
 class Objection(models.Model):
     """A body's wish to hand back (退办) or to have a body added, naming whom, and the ruling."""
+
+    ledgered = ("assignment_id", "kind", "code", "words", "names_id", "ruling", "rung")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="objections")
     kind = models.CharField(max_length=6, choices=[("return", "退办"), ("add", "增加单位")])
@@ -343,6 +432,16 @@ class Objection(models.Model):
 
 class Deadline(Versioned):
     """A clock that runs on a matter (时限): its anchor, its last day and the reckoning, kept as they were computed."""
+
+    ledgered = (
+        "clock",
+        "proposal_id",
+        "assignment_id",
+        "anchored_on",
+        "due_on",
+        "calendar",
+        "state",
+    )
 
     class State(models.TextChoices):
         RUNNING = "running", "计时中"
@@ -390,7 +489,12 @@ class Deadline(Versioned):
 
 
 class Reminder(models.Model):
-    """One rung of the reminder ladder (催办): due on a day, fired exactly once."""
+    """One rung of the reminder ladder (催办): due on a day, fired exactly once.
+
+    `rung` counts from 100 × the number of extensions, so that a term that was extended has a ladder of its own.
+    """
+
+    ledgered = ("deadline_id", "rung", "form", "fired")
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
     rung = models.PositiveSmallIntegerField()
@@ -399,7 +503,25 @@ class Reminder(models.Model):
     fired_at = models.DateTimeField(null=True)
     skipped = models.BooleanField(default=False)
 
+    @property
+    def fired(self) -> bool:
+        """Whether it was fired."""
+        return self.fired_at is not None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["deadline", "rung"], name="docket_reminder_once")
+        ]
+
+
+class SearchText(models.Model):
+    """What an object is found by, folded; the index over its character pairs lies beside it (`docket.search`)."""
+
+    kind = models.CharField(max_length=12)
+    object_id = models.PositiveBigIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="docket_searched_once")
         ]

@@ -11,6 +11,8 @@ from huiyin.web.docket import models
 
 _OFFICE = ("clerk", "reviewer", "committee")
 _AFTER_FILING = ("filed", "merged", "in_hand", "replied")
+_READERS = ("assigner", "oversight", "leader", "auditor")
+_NOT_OUT = ("proposed", "dropped")
 _PUBLIC = ("in_hand", "replied", "filed", "merged")
 
 
@@ -39,36 +41,41 @@ def _proposals(actor: Actor, at: str = "") -> Q:
     seen = q(state__in=_PUBLIC, disclosure="yes")
     if actor.person_id:
         seen |= q(proposer_id=actor.person_id)
-        seen |= q(signatures__person_id=actor.person_id) & ~q(state="draft")
+        asked = models.Signature.objects.filter(person_id=actor.person_id).values("proposal_id")
+        seen |= q(pk__in=asked) & ~q(state="draft")
     if actor.drafts_for:
         seen |= q(proposer_id__in=actor.drafts_for)
-    if actor.has(*_OFFICE, "assigner", "oversight", "leader"):
-        seen |= ~q(state__in=["draft", "cosigning"])
+    if actor.has(*_OFFICE, *_READERS):
+        seen |= q(received_at__isnull=False) & ~q(state__in=["draft", "cosigning"])
     if bodies := actor.bodies():
-        seen |= q(state__in=_AFTER_FILING, case__assignments__body_id__in=bodies) & ~q(
-            case__assignments__state__in=["proposed", "dropped"]
-        )
-    if actor.has("auditor"):
-        seen |= ~q(state__in=["draft", "cosigning"])
+        theirs = models.Assignment.objects.filter(body_id__in=bodies).exclude(state__in=_NOT_OUT)
+        seen |= q(state__in=_AFTER_FILING, case_id__in=theirs.values("case_id"))
     return seen
 
 
 def _assignments(actor: Actor) -> Q:
-    seen = Q(body_id__in=actor.bodies()) & ~Q(state__in=["proposed", "dropped"])
-    if actor.has(*_OFFICE, "assigner", "oversight", "leader", "auditor"):
-        seen |= Q()
+    if actor.has(*_OFFICE, *_READERS):
         return Q(pk__isnull=False)
+    seen = Q(pk__in=[])
+    if bodies := actor.bodies():
+        seen |= Q(body_id__in=bodies) | Q(parent__body_id__in=bodies)
     if actor.person_id:
-        seen |= Q(case__proposals__proposer_id=actor.person_id) & ~Q(
-            state__in=["proposed", "dropped"]
+        signed = models.Signature.objects.filter(person_id=actor.person_id, state="signed")
+        own = models.Proposal.objects.filter(
+            Q(proposer_id=actor.person_id) | Q(pk__in=signed.values("proposal_id"))
         )
-    return seen
+        seen |= Q(case_id__in=own.exclude(case_id=None).values("case_id"))
+    return seen & ~Q(state__in=_NOT_OUT)
 
 
 _RULES = {
     models.Proposal: _proposals,
     models.Suggestion: lambda actor: _proposals(actor, "proposal__"),
-    models.Case: lambda actor: _proposals(actor, "proposals__"),
+    models.Case: lambda actor: Q(
+        pk__in=models.Proposal.objects.filter(_proposals(actor))
+        .exclude(case=None)
+        .values("case_id")
+    ),
     models.Assignment: _assignments,
 }
 
@@ -87,7 +94,45 @@ def roles_in(actor: Actor, row: Model) -> frozenset[str]:
             held.add("signatory")
     if isinstance(row, models.Assignment):
         held |= {role for role, body in actor.grants if body == row.body_id}
+        if (
+            row.parent is not None
+        ):  # two tiers: the body above rules over the parts it gave out, nobody else
+            held.discard("assigner")
+            if ("liaison", row.parent.body_id) in actor.grants:
+                held.add("assigner")
     return frozenset(held)
+
+
+def masked(actor: Actor, proposal: models.Proposal) -> bool:
+    """Tell whether the proposer's identity is hidden from an actor, on every page, export, notice and in every search.
+
+    On request it is known only to the proposer, those who signed, the assistants and the office that examines.
+    """
+    if not proposal.masked or actor.system or actor.has(*_OFFICE):
+        return False
+    if proposal.proposer_id in {actor.person_id, *actor.drafts_for}:
+        return False
+    return not (
+        actor.person_id
+        and proposal.signatures.filter(
+            person_id=actor.person_id, state__in=["pending", "signed"]
+        ).exists()
+    )
+
+
+def unmasked(actor: Actor) -> Q:
+    """Give the condition that the proposals meet whose proposer an actor may know: for searching and filtering by name."""
+    if actor.system or actor.has(*_OFFICE):
+        return Q(pk__isnull=False)
+    known = Q(masked=False)
+    if actor.person_id:
+        asked = models.Signature.objects.filter(
+            person_id=actor.person_id, state__in=["pending", "signed"]
+        )
+        known |= Q(proposer_id=actor.person_id) | Q(pk__in=asked.values("proposal_id"))
+    if actor.drafts_for:
+        known |= Q(proposer_id__in=actor.drafts_for)
+    return known
 
 
 def may(actor: Actor, act: packs.Act, row: Model) -> bool:

@@ -44,6 +44,7 @@ class LedgerEntry(models.Model):
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    rows = models.JSONField(default=dict)
     door = models.CharField(max_length=12, default="web")
 
     class Meta:
@@ -94,6 +95,7 @@ class Outbox(models.Model):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="messages")
     channel = models.CharField(max_length=12, default="mail")
     at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)

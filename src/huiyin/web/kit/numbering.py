@@ -3,6 +3,7 @@
 
 from django.db import connection
 
+from huiyin.web.kit import points
 from huiyin.web.kit.models import Counter
 
 
@@ -14,8 +15,12 @@ def take(key: str) -> int:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a number is taken in the transaction that uses it")
-    Counter.objects.get_or_create(key=key)
-    row = Counter.objects.select_for_update().get(key=key)
+    locked = Counter.objects.select_for_update()
+    row = locked.filter(key=key).first()
+    if row is None:
+        Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
+        row = locked.get(key=key)
     row.value += 1
     row.save(update_fields=["value"])
+    points.reached("number.taken")
     return row.value

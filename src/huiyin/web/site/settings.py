@@ -152,6 +152,7 @@ USE_I18N = True
 TIME_ZONE = os.environ.get("HUIYIN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
+SITE_URL = os.environ.get("HUIYIN_URL", "").rstrip("/")   # the address in mails
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 SERVESTATIC_USE_FINDERS = True

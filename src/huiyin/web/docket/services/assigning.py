@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Assignment (交办) as the negotiation it is: propose, issue, sign for, accept, hand back, rule, settle."""
+"""Assignment (交办): propose, drop, issue, pass on to a body below, take back; the bodies' side stands in `negotiating`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from huiyin.core.docket import transitions
 from huiyin.core.values.refusals import HuiyinError
-from huiyin.web.accounts.actors import Actor
-from huiyin.web.accounts.models import Body, User
+from huiyin.web.accounts.actors import SYSTEM, Actor
+from huiyin.web.accounts.models import Body
 from huiyin.web.docket import models, permissions
-from huiyin.web.docket.services import turning
-from huiyin.web.kit import gates
+from huiyin.web.docket.services import negotiating, turning
+from huiyin.web.kit import acting, gates, ledger
+
+ROLES = ("lead", "sole", "joint", "separate")
+_GONE = ("handed_on", "dropped")
+_STOPPABLE = ("issued", "received", "accepted", "objected", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +29,59 @@ class Task:
     scope: Sequence[int] = ()
 
 
-@transaction.atomic
+@acting.act
 def propose(
     actor: Actor, case_uid: str, tasks: Iterable[Task], *, now: datetime
 ) -> list[models.Assignment]:
     """Put proposed assignments on a case; nothing is issued yet.
 
-    Errors: `NOT_ALLOWED`; `BODY_DISSOLVED`; `BODY_TWICE`.
+    Errors: `NOT_FOUND`; `BODY_DISSOLVED`; `BODY_TWICE`; `FIELD_UNKNOWN` for a role that is none;
+        `SUGGESTION_WITHOUT_BODY` when a task names suggestions that are not of the case.
     """
-    case = _case(actor, case_uid)
-    made = []
-    for task in tasks:
-        if task.body.valid_to and task.body.valid_to < timezone.localdate(now):
-            raise HuiyinError("BODY_DISSOLVED", name=task.body.name)
-        if (
-            case.assignments.filter(body=task.body)
-            .exclude(state__in=["handed_on", "dropped"])
-            .exists()
-        ):
-            raise HuiyinError("BODY_TWICE", name=task.body.name)
-        row = models.Assignment.objects.create(
-            case=case, body=task.body, role=task.role, state="proposed", proposed_at=now
-        )
-        row.scope.set(task.scope or _suggestions(case))
-        made.append(row)
-    return made
+    case = case_of(actor, case_uid)
+    return [place(case, task, by=actor, now=now) for task in tasks]
 
 
-def _case(actor: Actor, uid: str) -> models.Case:
+def place(
+    case: models.Case,
+    task: Task,
+    *,
+    by: Actor,
+    now: datetime,
+    parent: models.Assignment | None = None,
+    ping_pong: int = 0,
+) -> models.Assignment:
+    """Put one proposed assignment on a case; to be called in the transaction of an act."""
+    if task.role not in ROLES and parent is None:
+        raise HuiyinError("FIELD_UNKNOWN", field=task.role)
+    if task.body.valid_to and task.body.valid_to < timezone.localdate(now):
+        raise HuiyinError("BODY_DISSOLVED", name=task.body.name)
+    if case.assignments.filter(body=task.body).exclude(state__in=_GONE).exists():
+        raise HuiyinError("BODY_TWICE", name=task.body.name)
+    living = _suggestions(case)
+    if set(task.scope) - set(living):
+        raise HuiyinError("SUGGESTION_WITHOUT_BODY")
+    row = models.Assignment.objects.create(
+        case=case, body=task.body, role=task.role, state="proposed", proposed_at=now, parent=parent,
+        ping_pong=ping_pong,
+    )  # fmt: skip
+    row.scope.set(task.scope or living)
+    ledger.write(
+        ledger.Entry(
+            act="assignment.proposed", kind="assignment", object_id=row.pk, case_id=case.pk,
+            actor_id=by.user_id, after={"body": task.body.pk, "role": task.role, "scope": list(task.scope)},
+            touched=[row],
+        ),
+        at=now,
+    )  # fmt: skip
+    return row
+
+
+def case_of(actor: Actor, uid: str) -> models.Case:
+    """Give a case to someone who assigns, locked.
+
+    Errors: `NOT_FOUND`, also for people who do not assign.
+    """
     if not actor.has("assigner", "committee"):
         raise HuiyinError("NOT_FOUND")
     return gates.get(models.Case, permissions.visible(actor, models.Case), lock=True, uid=uid)
@@ -65,24 +92,44 @@ def _suggestions(case: models.Case) -> list[int]:
     return list(living.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@acting.act
+def drop(actor: Actor, uid: str, *, words: str, now: datetime) -> models.Assignment:
+    """Take a proposed assignment off again, before it is issued."""
+    row = negotiating.assignment(actor, uid)
+    turned = turning.Turn(given=transitions.Given(words=words))
+    turning.turn(row, "drop", actor=actor, now=now, turned=turned)
+    return row
+
+
+@acting.act
 def issue(actor: Actor, case_uid: str, *, now: datetime) -> models.Case:
     """Issue the proposed assignments of a case: exactly one lead or sole body, or separate ones that cover everything.
 
-    Errors: `GUARD_HAS_LEAD`; `SUGGESTION_WITHOUT_BODY` when separate bodies leave one out; those of `turning.turn`.
+    Errors: `GUARD_HAS_LEAD`; `LEAD_TWICE`; `SUGGESTION_WITHOUT_BODY` when separate bodies leave one out;
+        `ILLEGAL_TRANSITION` for a case of which nothing is filed or in hand; those of `turning.turn`.
     """
-    case = _case(actor, case_uid)
-    proposed = list(case.assignments.filter(state="proposed").select_related("body"))
+    case = case_of(actor, case_uid)
+    if not case.proposals.filter(state__in=["filed", "in_hand"]).exists():
+        raise HuiyinError("ILLEGAL_TRANSITION", act="issue", state="-")
+    proposed = list(case.assignments.filter(state="proposed").select_related("body", "case"))
     _check_lead(case, proposed)
     for row in proposed:
-        facts = {"body_living"}
-        turned = turning.Turn(facts=facts, changes={"issued_at": now})
-        turning.turn(row, "issue", actor=actor, now=now, turned=turned)
+        _issue(row, actor, now)
     for proposal in case.proposals.filter(state="filed"):
-        turning.turn(
-            proposal, "assign", actor=actor, now=now, turned=turning.Turn(facts={"has_lead"})
-        )
+        turned = turning.Turn(facts={"has_lead"})
+        turning.turn(proposal, "assign", actor=actor, now=now, turned=turned)
     return case
+
+
+def _issue(
+    row: models.Assignment, actor: Actor, now: datetime, source: models.Assignment | None = None
+) -> None:
+    gone = row.body.valid_to and row.body.valid_to < timezone.localdate(now)
+    note = {"from": source.pk} if source else {}
+    turned = turning.Turn(
+        facts=() if gone else {"body_living"}, changes={"issued_at": now}, note=note
+    )
+    turning.turn(row, "issue", actor=actor, now=now, turned=turned)
 
 
 def _check_lead(case: models.Case, proposed: Sequence[models.Assignment]) -> None:
@@ -99,113 +146,102 @@ def _check_lead(case: models.Case, proposed: Sequence[models.Assignment]) -> Non
             raise HuiyinError("SUGGESTION_WITHOUT_BODY")
 
 
-def _assignment(actor: Actor, uid: str) -> models.Assignment:
-    return gates.get(
-        models.Assignment, permissions.visible(actor, models.Assignment), lock=True, uid=uid
-    )
-
-
-@transaction.atomic
-def sign_for(actor: Actor, uid: str, *, now: datetime) -> models.Assignment:
-    """Sign for receipt (签收): the return window and the first-contact clock begin."""
-    row = _assignment(actor, uid)
-    turning.turn(
-        row, "sign_for", actor=actor, now=now, turned=turning.Turn(changes={"received_at": now})
-    )
-    return row
-
-
-@transaction.atomic
-def accept(
-    actor: Actor, uid: str, *, now: datetime, add: Body | None = None, words: str = ""
-) -> models.Assignment:
-    """Accept a task; with `add`, ask the assigning body to bring in another body."""
-    row = _assignment(actor, uid)
-    if add is None:
-        turning.turn(row, "accept", actor=actor, now=now, turned=turning.Turn())
-        return row
-    given = transitions.Given(words=words)
-    turned = turning.Turn(given=given, facts={"names_body"}, note={"asks_to_add": add.pk})
-    turning.turn(row, "accept_with_request", actor=actor, now=now, turned=turned)
-    _object(row, actor, now, kind="add", words=words, names=add)
-    return row
-
-
-@transaction.atomic
-def hand_back(
-    actor: Actor,
-    uid: str,
-    *,
-    code: str,
-    words: str,
-    names: Body | None,
-    none_known: bool = False,
-    now: datetime,
-) -> models.Assignment:
-    """Ask to hand a task back (退办), naming the right body or saying that none is known.
-
-    Errors: `GUARD_NAMES_BODY`; `GUARD_IN_RETURN_WINDOW` when the clock has run out: a late return is refused.
-    """
-    row = _assignment(actor, uid)
-    facts = set()
-    if (names and names.pk != row.body_id) or none_known:
-        facts.add("names_body")
-    window = row.deadlines.filter(clock="objection").exclude(state="stopped").first()
-    if window is None or timezone.localdate(now) <= window.due_on:
-        facts.add("in_return_window")
-    given = transitions.Given(code, words)
-    turned = turning.Turn(
-        given=given,
-        facts=facts,
-        changes={"ping_pong": row.ping_pong + 1},
-        note={"names": names.pk if names else None},
-    )
-    turning.turn(row, "object", actor=actor, now=now, turned=turned)
-    _object(
-        row, actor, now, kind="return", code=code, words=words, names=names, none_known=none_known
-    )
-    return row
-
-
-def _object(row: models.Assignment, actor: Actor, now: datetime, **fields: Any) -> None:
-    by = User.objects.get(pk=actor.user_id)
-    models.Objection.objects.create(assignment=row, by=by, at=now, **fields)
-
-
-@transaction.atomic
+@acting.act
 def rule(
     actor: Actor, uid: str, *, grant: bool, to: Body | None, words: str, now: datetime
 ) -> models.Assignment:
     """Rule on a return: grant it and reassign to another body, or refuse it and let the body go on.
 
-    Errors: `GUARD_NAMES_BODY` when a grant names no body; `REASON_REQUIRED`; those of `turning.turn`.
+    The new task takes over the role, the suggestions and the count of returns of the old.
+
+    Errors: `GUARD_NAMES_BODY` when a grant names no body, or the same; `REASON_REQUIRED`; `BODY_DISSOLVED`;
+        `BODY_TWICE`; those of `turning.turn`.
     """
-    row = _assignment(actor, uid)
+    row = negotiating.assignment(actor, uid)
     given = transitions.Given(words=words)
     if not grant:
         act = "settle" if row.state == "disputed" else "refuse_return"
-        turning.turn(row, act, actor=actor, now=now, turned=turning.Turn(given=given))
-        _ruled(row, actor, "refused", words, now)
+        turned = turning.Turn(given=given)
+        turning.check(row, act, actor=actor, turned=turned)
+        ruled = negotiating.ruled(row, actor, "refused", words, now)
+        turning.turn(
+            row, act, actor=actor, now=now, turned=turning.Turn(given=given, touched=ruled)
+        )
         return row
-    turned = turning.Turn(
-        given=given, facts={"names_body"} if to else set(), note={"to": to.pk if to else None}
-    )
-    turning.turn(row, "grant", actor=actor, now=now, turned=turned)
-    _ruled(row, actor, "granted", words, now)
+    facts = {"names_body"} if to is not None and to.pk != row.body_id else set()
+    turning.check(row, "grant", actor=actor, turned=turning.Turn(given=given, facts=facts))
     assert to is not None  # the guard has asked
-    (again,) = propose(
-        actor,
-        row.case.uid,
-        [Task(to, row.role, tuple(row.scope.values_list("pk", flat=True)))],
-        now=now,
-    )
-    gates.save(again, again.version, ping_pong=row.ping_pong)
-    turned = turning.Turn(facts={"body_living"}, changes={"issued_at": now}, note={"from": row.pk})
-    turning.turn(again, "issue", actor=actor, now=now, turned=turned)
+    ruled = negotiating.ruled(row, actor, "granted", words, now)
+    turned = turning.Turn(given=given, facts=facts, note={"to": to.pk}, touched=ruled)
+    turning.turn(row, "grant", actor=actor, now=now, turned=turned)
+    task = Task(to, row.role, tuple(row.scope.values_list("pk", flat=True)))
+    again = place(row.case, task, by=actor, now=now, parent=row.parent, ping_pong=row.ping_pong)
+    _issue(again, actor if row.parent is None else SYSTEM, now, source=row)
     return again
 
 
-def _ruled(row: models.Assignment, actor: Actor, ruling: str, words: str, now: datetime) -> None:
-    row.objections.filter(kind="return", ruling="").update(
-        ruling=ruling, ruling_words=words, ruled_by_id=actor.user_id, ruled_at=now
+@acting.act
+def pass_on(actor: Actor, uid: str, *, to: Body, words: str, now: datetime) -> models.Assignment:
+    """Pass a task on to a body below one's own (two tiers): the body above stays answerable and rules over the part.
+
+    Errors: `GUARD_TWO_TIERS` where the pack has one tier, and for a part of a part: a body may not pass on by itself;
+        `BODY_NOT_BELOW`; `BODY_DISSOLVED`; `BODY_TWICE`; those of `turning.turn`.
+    """
+    row = negotiating.assignment(actor, uid)
+    facts = set()
+    if turning.pack_of(row).options.get("tiers") == "2" and row.parent is None:
+        facts.add("two_tiers")
+    turned = turning.Turn(given=transitions.Given(words=words), facts=facts, note={"to": to.pk})
+    turning.check(row, "pass_on", actor=actor, turned=turned)
+    if to.parent_id != row.body_id:
+        raise HuiyinError("BODY_NOT_BELOW", name=to.name)
+    turning.turn(row, "pass_on", actor=actor, now=now, turned=turned)
+    task = Task(to, "part", tuple(row.scope.values_list("pk", flat=True)))
+    part = place(row.case, task, by=actor, now=now, parent=row)
+    _issue(part, actor, now, source=row)
+    return part
+
+
+@acting.act
+def reopen(actor: Actor, case_uid: str, *, words: str, now: datetime) -> models.Case:
+    """Take the assignment of a case back: every task ends, the clocks stop, and the case waits to be assigned again.
+
+    Errors: `GUARD_ASSIGNED_LIVING` where there is none, or one is done; `REASON_REQUIRED`; those of `turning.turn`.
+    """
+    case = case_of(actor, case_uid)
+    living = case.assignments.filter(state__in=models.Assignment.LIVING)
+    facts = {"assigned_living"} if living.exclude(state="done").exists() else set()
+    if living.filter(state="done").exists():
+        facts = set()
+    given = transitions.Given(words=words)
+    found = list(case.proposals.filter(state="in_hand"))
+    if not found:
+        raise HuiyinError("GUARD_ASSIGNED_LIVING", act="reopen_assignment")
+    for proposal in found:
+        turned = turning.Turn(given=given, facts=facts)
+        turning.turn(proposal, "reopen_assignment", actor=actor, now=now, turned=turned)
+    _cease(case, actor, words, now)
+    return case
+
+
+def stop_all(case: models.Case, *, words: str, now: datetime) -> None:
+    """End every open task of a case in which no proposal lives any more: handling stops at once."""
+    if not case.proposals.filter(state__in=["filed", "in_hand", "merged", "replied"]).exists():
+        _cease(case, SYSTEM, words, now)
+
+
+def _cease(case: models.Case, actor: Actor, words: str, now: datetime) -> None:
+    given = transitions.Given(words=words)
+    order = case.assignments.filter(state__in=(*_STOPPABLE, "proposed")).order_by(
+        "-parent_id", "pk"
     )
+    for row in order:
+        act, by = ("drop" if row.state == "proposed" else "cease"), actor
+        if row.parent_id is not None:
+            by = SYSTEM  # the part ends because the whole does
+        turning.turn(row, act, actor=by, now=now, turned=turning.Turn(given=given))
+
+
+sign_for = negotiating.sign_for
+accept = negotiating.accept
+hand_back = negotiating.hand_back

@@ -7,25 +7,45 @@ from typing import Any
 from django.utils import timezone
 
 from huiyin.core.calendar import deadlines, workdays
-from huiyin.core.docket import packs
+from huiyin.core.docket import packs, transitions
 from huiyin.web.docket import models
 from huiyin.web.kit import ports
 
 Matter = models.Proposal | models.Assignment
 
 
-def run(row: Matter, act: packs.Act, *, pack: packs.Pack, now: datetime) -> None:
-    """Stop and start the clocks an act names, in the transaction of the act."""
+def run(row: Matter, act: packs.Act, *, pack: packs.Pack, now: datetime) -> list[models.Deadline]:
+    """Stop and start the clocks an act names, in the transaction of the act; gives those that changed."""
+    today, changed = timezone.localdate(now), []
     for clock_id in act.stops:
         for deadline in running(row, clock_id):
-            stop(deadline, on=timezone.localdate(now))
+            stop(deadline, on=today)
+            changed.append(deadline)
     for clock_id in act.starts:
         if applies(row, clock_id):
-            start(row, pack.clocks[clock_id], pack=pack, anchor=timezone.localdate(now))
+            clock = pack.clocks[clock_id]
+            begun = start(row, clock, pack=pack, anchor=_anchor(row, clock, act, today))
+            changed += [begun] if begun else []
+    return changed
+
+
+def _anchor(row: Matter, clock: packs.Clock, act: packs.Act, today: date) -> date:
+    """Give the day a clock runs from: that of the act; for a report its publication; on a return, that of before."""
+    if clock.anchor == "published" and isinstance(row, models.Assignment):
+        first = row.case.proposals.exclude(filed_at=None).order_by("filed_at").first()
+        if first is not None and first.filed_at is not None:
+            return timezone.localdate(first.filed_at)
+    if act.to == transitions.RETURN_TO_BEFORE:
+        earlier = row.deadlines.filter(clock=clock.id, state="stopped").order_by("-id").first()
+        if earlier is not None:
+            return earlier.anchored_on
+    return today
 
 
 def applies(row: Matter, clock_id: str) -> bool:
     """Tell whether a clock is for this matter: joint bodies owe an opinion, the others a reply."""
+    if clock_id == "assign" and isinstance(row, models.Proposal):
+        return row.state == "filed"
     if isinstance(row, models.Assignment) and clock_id in (
         "joint_opinion",
         "reply",
@@ -64,7 +84,8 @@ def start(
 
 def stop(deadline: models.Deadline, *, on: date) -> None:
     """Stop a clock: its act was done."""
-    models.Deadline.objects.filter(pk=deadline.pk).update(state="stopped", stopped_on=on)
+    deadline.state, deadline.stopped_on = "stopped", on
+    deadline.save(update_fields=["state", "stopped_on"])
     deadline.reminders.filter(fired_at=None).update(skipped=True)
 
 
@@ -94,7 +115,7 @@ def again(deadline: models.Deadline) -> None:
     """Reckon a clock again after a pause or an extension; rungs already fired stay fired."""
     pack = ports.pack(deadline.pack, deadline.pack_version)
     clock = pack.clocks[deadline.clock]
-    limit = _limit(deadline, clock)
+    limit = limit_of(deadline, clock)
     due = deadlines.due(
         anchor=deadline.anchored_on,
         limit=limit,
@@ -119,7 +140,8 @@ def extend(deadline: models.Deadline, limit: deadlines.Limit, *, why: str, on: d
     again(deadline)
 
 
-def _limit(deadline: models.Deadline, clock: packs.Clock) -> deadlines.Limit:
+def limit_of(deadline: models.Deadline, clock: packs.Clock) -> deadlines.Limit:
+    """Give the limit a clock has now: the pack's, or the last it was extended to."""
     assert clock.limit is not None
     if not deadline.extended:
         return clock.limit
@@ -150,11 +172,14 @@ def _reckoned(due: deadlines.Due) -> dict[str, Any]:
 
 
 def _hang_ladder(deadline: models.Deadline, clock: packs.Clock) -> None:
-    for rung, (offset, form) in enumerate(clock.ladder):
+    first = 100 * len(deadline.extended)
+    kept = {one.rung: one for one in deadline.reminders.filter(rung__gte=first)}
+    fresh = []
+    for rung, (offset, form) in enumerate(clock.ladder, start=first):
         day = deadline.due_on + timedelta(days=offset)
-        reminder, made = models.Reminder.objects.get_or_create(
-            deadline=deadline, rung=rung, defaults={"form": form, "due_on": day}
-        )
-        if not made and reminder.fired_at is None:
-            reminder.due_on = day
-            reminder.save(update_fields=["due_on"])
+        if rung not in kept:
+            fresh.append(models.Reminder(deadline=deadline, rung=rung, form=form, due_on=day))
+        elif kept[rung].fired_at is None:
+            models.Reminder.objects.filter(pk=kept[rung].pk).update(due_on=day)
+    models.Reminder.objects.bulk_create(fresh)
+    deadline.reminders.filter(rung__lt=first, fired_at=None).update(skipped=True)

@@ -1,22 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafting and submitting (起草、提交): what a proposer writes is never lost, and what is submitted never changes."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Person, Session
-from huiyin.web.docket import models, permissions
+from huiyin.web.docket import models, permissions, search
 from huiyin.web.docket.services import turning
-from huiyin.web.kit import gates, ledger, numbering, ports
+from huiyin.web.kit import acting, gates, ledger, numbering, ports
 
 _TEXT = (
     "title",
@@ -42,7 +39,7 @@ class Ask:
     provenance: str = "typed"
 
 
-@transaction.atomic
+@acting.act
 def begin(
     actor: Actor,
     session: Session,
@@ -65,11 +62,12 @@ def begin(
         session=session, pack=pack.id, pack_version=pack.version, state=pack.machines["proposal"].initial,
         kind=kind, proposer_id=proposer_id, created_at=now, changed_at=now,
     )  # fmt: skip
-    _write(proposal, "proposal.begun", actor, now, after={"kind": kind})
+    behalf_id = None if actor.person_id == proposer_id else proposer_id
+    _write(proposal, "proposal.begun", actor, now, after={"kind": kind}, behalf_id=behalf_id)
     return proposal
 
 
-@transaction.atomic
+@acting.act
 def save(
     actor: Actor,
     uid: str,
@@ -85,13 +83,14 @@ def save(
         faster: the caller keeps what was typed and shows both; `FIELD_UNKNOWN`.
     """
     proposal = _own(actor, uid)
-    if proposal.state not in ("draft", "cosigning", "returned"):
+    if proposal.state not in models.UNFIXED:
         raise HuiyinError("FILED_TEXT_IS_FIXED")
     if unknown := set(fields) - set(_TEXT):
         raise HuiyinError("FIELD_UNKNOWN", field=sorted(unknown)[0])
     gates.save(proposal, version, **fields, changed_at=now)
     if asks is not None:
         _replace_asks(proposal, asks, actor)
+    search.put_proposal(proposal)
     return proposal
 
 
@@ -126,7 +125,7 @@ def _replace_asks(proposal: models.Proposal, asks: Sequence[Ask], actor: Actor) 
             models.Suggestion.objects.filter(pk=row.pk).update(order=order, addressee=ask.addressee)
 
 
-@transaction.atomic
+@acting.act
 def attach_source(
     actor: Actor, uid: str, *, name: str, text: str, sha256: str, now: datetime
 ) -> models.Proposal:
@@ -143,7 +142,7 @@ def attach_source(
     return proposal
 
 
-@transaction.atomic
+@acting.act
 def submit(
     actor: Actor, uid: str, *, version: int, now: datetime, door: str = "web"
 ) -> models.Proposal:
@@ -165,11 +164,12 @@ def submit(
             "receipt_no": pattern.format(n=seq, session_seq=proposal.session_id),
         }
     behalf = None if actor.person_id == proposal.proposer_id else proposal.proposer_id
+    touched = [_edition(proposal, now), *proposal.suggestions.filter(dropped_at=None)]
     turned = turning.Turn(
-        facts=facts, changes=changes, version=version, behalf_id=behalf, door=door
+        facts=facts, changes=changes, version=version, behalf_id=behalf, door=door, touched=touched
     )
     turning.turn(proposal, "submit", actor=actor, now=now, turned=turned)
-    _edition(proposal, now)
+    search.put_proposal(proposal)
     return proposal
 
 
@@ -194,25 +194,28 @@ def facts_of(proposal: models.Proposal, *, now: datetime) -> set[str]:
     return {name for name, holds in tests.items() if holds}
 
 
-def _edition(proposal: models.Proposal, now: datetime) -> None:
+def _edition(proposal: models.Proposal, now: datetime) -> models.Edition:
     asks = list(
         proposal.suggestions.filter(dropped_at=None).values("uid", "order", "text", "start", "end")
     )
-    said = json.dumps(
-        [proposal.title, proposal.facts, proposal.analysis, asks],
-        ensure_ascii=False,
-        sort_keys=True,
-    )
-    models.Edition.objects.create(
+    edition = models.Edition(
         proposal=proposal, number=proposal.editions.count() + 1, title=proposal.title, facts=proposal.facts,
-        analysis=proposal.analysis, suggestions=asks, sha256=hashlib.sha256(said.encode()).hexdigest(), at=now,
+        analysis=proposal.analysis, suggestions=asks, at=now,
     )  # fmt: skip
+    edition.sha256 = edition.true_sha256
+    edition.save()
+    return edition
 
 
 def _write(proposal: models.Proposal, act: str, actor: Actor, now: datetime, **more: Any) -> None:
     ledger.write(
         ledger.Entry(
-            act=act, kind="proposal", object_id=proposal.pk, actor_id=actor.user_id, **more
+            act=act,
+            kind="proposal",
+            object_id=proposal.pk,
+            actor_id=actor.user_id,
+            touched=[proposal],
+            **more,
         ),
         at=now,
     )

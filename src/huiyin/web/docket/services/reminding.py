@@ -10,13 +10,11 @@ A crash before the commit leaves the rung as it was; a crash after it has told e
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from huiyin.web.docket import models
 from huiyin.web.docket.services import telling
-from huiyin.web.kit import ledger
-from huiyin.web.kit.models import Notice, Outbox
+from huiyin.web.kit import acting, ledger, points
 
 _TOLD = {
     "notice": ("liaison", "handler"),
@@ -37,7 +35,7 @@ def tick(*, now: datetime) -> int:
     return sum(_fire(pk, now) for pk in due.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@acting.act
 def _fire(pk: int, now: datetime) -> bool:
     today = timezone.localdate(now)
     won = models.Reminder.objects.filter(
@@ -45,6 +43,7 @@ def _fire(pk: int, now: datetime) -> bool:
     ).update(fired_at=now)
     if not won:
         return False
+    points.reached("reminder.taken")
     reminder = models.Reminder.objects.select_related(
         "deadline__assignment__case", "deadline__proposal"
     ).get(pk=pk)
@@ -54,18 +53,16 @@ def _fire(pk: int, now: datetime) -> bool:
     ledger.write(
         ledger.Entry(
             act=f"clock.{reminder.form}", kind=kind, object_id=row.pk, case_id=row.case_id,
-            after={"clock": deadline.clock, "rung": reminder.rung, "due_on": deadline.due_on.isoformat()}, door="clock",
+            after={"clock": deadline.clock, "rung": reminder.rung, "due_on": deadline.due_on.isoformat()}, touched=[reminder],
+            door="clock",
         ),
         at=now,
     )  # fmt: skip
-    for user in telling.audience(row, _roles(reminder, kind)):
-        dedupe = f"rung:{reminder.pk}:{user.pk}"
-        notice = Notice.objects.create(
-            user=user, words=f"clock.{reminder.form}", at=now, dedupe=dedupe, link=f"/{kind}s/{row.uid}/",
-            params={"clock": deadline.clock, "due_on": deadline.due_on.isoformat(), "title": telling.title(row)},
-        )  # fmt: skip
-        if user.email:
-            Outbox.objects.create(dedupe=dedupe, notice=notice, at=now)
+    telling.post(
+        telling.audience(row, _roles(reminder, kind)), f"rung:{reminder.pk}", f"clock.{reminder.form}",
+        {"clock": deadline.clock, "due_on": deadline.due_on.isoformat(), "title": telling.title(row)},
+        link=f"/{kind}s/{row.uid}/", now=now,
+    )  # fmt: skip
     return True
 
 

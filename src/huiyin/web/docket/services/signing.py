@@ -4,17 +4,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import SYSTEM, Actor
 from huiyin.web.accounts.models import Person
 from huiyin.web.docket import models, permissions
 from huiyin.web.docket.services import drafting, turning
-from huiyin.web.kit import gates, ledger
+from huiyin.web.kit import acting, gates, ledger
 
 
-@transaction.atomic
+@acting.act
 def invite(
     actor: Actor, uid: str, persons: Iterable[Person], *, version: int, now: datetime
 ) -> models.Proposal:
@@ -31,7 +29,7 @@ def invite(
     if proposal.proposer_id in {person.pk for person in asked}:
         raise HuiyinError("CANNOT_SIGN_OWN")
     first = len(taken) + 1
-    models.Signature.objects.bulk_create(
+    invited = models.Signature.objects.bulk_create(
         models.Signature(
             proposal=proposal,
             person=person,
@@ -46,12 +44,13 @@ def invite(
         changes={"kind": "joint"} if proposal.kind == "individual" else {},
         version=version,
         note={"invited": [person.pk for person in asked]},
+        touched=invited,
     )
     turning.turn(proposal, "invite", actor=actor, now=now, turned=turned)
     return proposal
 
 
-@transaction.atomic
+@acting.act
 def answer(actor: Actor, uid: str, *, sign: bool, opinion: str, now: datetime) -> models.Signature:
     """Sign, or decline: only by the invited person, and only in time.
 
@@ -65,7 +64,7 @@ def answer(actor: Actor, uid: str, *, sign: bool, opinion: str, now: datetime) -
     return _settle(signature, "signed" if sign else "declined", actor, now, opinion=opinion)
 
 
-@transaction.atomic
+@acting.act
 def withdraw(actor: Actor, uid: str, *, reason: str, now: datetime) -> models.Signature:
     """Take a signature back before the proposal is submitted.
 
@@ -74,12 +73,20 @@ def withdraw(actor: Actor, uid: str, *, reason: str, now: datetime) -> models.Si
     signature = _own(actor, uid)
     if not reason.strip():
         raise HuiyinError("REASON_REQUIRED", act="withdraw_signature")
-    if signature.proposal.state not in ("draft", "cosigning", "returned"):
+    if signature.state not in ("pending", "signed"):
+        raise HuiyinError("SIGNATURE_SETTLED")
+    if signature.proposal.state not in models.UNFIXED:
         raise HuiyinError("FILED_TEXT_IS_FIXED")
     return _settle(signature, "withdrawn", actor, now, opinion=reason)
 
 
-@transaction.atomic
+def expire_due(*, now: datetime) -> int:
+    """Let every invitation lapse whose time is over; gives how many did."""
+    over = models.Signature.objects.filter(state="pending", expires_at__lt=now).order_by("pk")
+    return sum(expire(signature, now=now) for signature in over)
+
+
+@acting.act
 def expire(signature: models.Signature, *, now: datetime) -> bool:
     """Let an invitation lapse whose time is over; tells whether it did."""
     row = models.Signature.objects.select_for_update().get(pk=signature.pk)
@@ -114,7 +121,8 @@ def _settle(
         ledger.Entry(
             act=f"signature.{state}", kind="proposal", object_id=signature.proposal_id, actor_id=actor.user_id,
             reason=opinion if state == "withdrawn" else "", before={"signature": signature.person_id, "state": was},
-            after={"signature": signature.person_id, "state": state},
+            after={"signature": signature.person_id, "state": state}, touched=[signature],
+            door="clock" if actor.system else "web",
         ),
         at=now,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from huiyin.core.docket import packs, transitions
 from huiyin.web.accounts.models import RoleGrant, User
@@ -16,20 +17,35 @@ def tell(row: Matter, act: packs.Act, *, given: transitions.Given, now: datetime
     """Write a notice, and a message to leave after commit, for everyone the act's row of the table names."""
     kind = "assignment" if isinstance(row, models.Assignment) else "proposal"
     params = {"title": title(row), "act": act.id, "code": given.code, "reason": given.words}
-    for user in audience(row, act.notifies):
-        dedupe = f"{kind}:{row.pk}:{act.id}:{row.version}:{user.pk}"
-        notice, made = Notice.objects.get_or_create(
-            dedupe=dedupe,
-            defaults={
-                "user": user,
-                "words": f"{kind}.{act.id}",
-                "params": params,
-                "link": f"/{kind}s/{row.uid}/",
-                "at": now,
-            },
-        )
-        if made and user.email:
-            Outbox.objects.create(dedupe=dedupe, notice=notice, at=now)
+    stem = f"{kind}:{row.pk}:{act.id}:{row.version}"
+    post(
+        audience(row, act.notifies), stem, f"{kind}.{act.id}", params, link=f"/{kind}s/{row.uid}/", now=now
+    )  # fmt: skip
+
+
+def post(
+    users: Iterable[User],
+    stem: str,
+    words: str,
+    params: dict[str, Any],
+    *,
+    link: str,
+    now: datetime,
+) -> None:
+    """Write a notice for each user, and a message for each who has an address.
+
+    Cost: two queries, however many are told.
+    """
+    told = list(users)
+    notices = Notice.objects.bulk_create(
+        Notice(user=user, words=words, params=params, link=link, at=now, dedupe=f"{stem}:{user.pk}")
+        for user in told
+    )
+    Outbox.objects.bulk_create(
+        Outbox(dedupe=notice.dedupe, notice=notice, at=now)
+        for user, notice in zip(told, notices, strict=True)
+        if user.email
+    )
 
 
 def audience(row: Matter, roles: Iterable[str]) -> list[User]:
@@ -54,6 +70,8 @@ def _holders(row: Matter, role: str) -> Iterable[User]:
             person__signatures__proposal__in=_proposals(row), person__signatures__state=state
         )
     grants = RoleGrant.objects.filter(role=role)
+    if role == "assigner" and isinstance(row, models.Assignment) and row.parent is not None:
+        return User.objects.filter(grants__role="liaison", grants__body_id=row.parent.body_id)
     if isinstance(row, models.Assignment) and role in ("liaison", "handler", "signer"):
         grants = grants.filter(body_id=row.body_id)
     return User.objects.filter(grants__in=grants)

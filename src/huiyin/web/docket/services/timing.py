@@ -3,7 +3,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from huiyin.core.calendar import deadlines
@@ -12,7 +11,7 @@ from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models, permissions
 from huiyin.web.docket.services import clocks, turning
-from huiyin.web.kit import gates
+from huiyin.web.kit import acting, gates
 
 
 def _row(actor: Actor, uid: str) -> tuple[models.Assignment, models.Deadline]:
@@ -27,7 +26,7 @@ def _row(actor: Actor, uid: str) -> tuple[models.Assignment, models.Deadline]:
     return row, deadline
 
 
-@transaction.atomic
+@acting.act
 def pause(actor: Actor, uid: str, *, words: str, now: datetime) -> models.Deadline:
     """Let the reply clock stand still while the proposer is asked for something.
 
@@ -36,33 +35,33 @@ def pause(actor: Actor, uid: str, *, words: str, now: datetime) -> models.Deadli
     row, deadline = _row(actor, uid)
     if deadline.state != "running":
         raise HuiyinError("CLOCK_NOT_RUNNING")
+    if not turning.pack_of(row).clocks[deadline.clock].pausable:
+        raise HuiyinError("CLOCK_NOT_RUNNING")
+    clocks.pause(deadline, on=timezone.localdate(now))
     turned = turning.Turn(
         given=transitions.Given(words=words),
         facts={"waits_on_proposer"},
         note={"clock": deadline.clock},
+        touched=[deadline],
     )
     turning.turn(row, "pause", actor=actor, now=now, turned=turned)
-    clocks.pause(deadline, on=timezone.localdate(now))
     return deadline
 
 
-@transaction.atomic
+@acting.act
 def resume(actor: Actor, uid: str, *, now: datetime) -> models.Deadline:
     """Let a paused clock run on; the last day moves by the days it stood."""
     row, deadline = _row(actor, uid)
-    facts = {"clock_paused"} if deadline.state == "paused" else set()
-    turning.turn(
-        row,
-        "resume",
-        actor=actor,
-        now=now,
-        turned=turning.Turn(facts=facts, note={"clock": deadline.clock}),
-    )
-    clocks.resume(deadline, on=timezone.localdate(now))
+    facts = set()
+    if deadline.state == "paused":
+        facts.add("clock_paused")
+        clocks.resume(deadline, on=timezone.localdate(now))
+    turned = turning.Turn(facts=facts, note={"clock": deadline.clock}, touched=[deadline])
+    turning.turn(row, "resume", actor=actor, now=now, turned=turned)
     return deadline
 
 
-@transaction.atomic
+@acting.act
 def extend(
     actor: Actor, uid: str, *, limit: deadlines.Limit, words: str, now: datetime
 ) -> models.Deadline:
@@ -71,13 +70,15 @@ def extend(
     Errors: `GUARD_WITHIN_MAXIMUM`; `REASON_REQUIRED`; those of `turning.turn`.
     """
     row, deadline = _row(actor, uid)
-    most = turning.pack_of(row).clocks[deadline.clock].extension
+    clock = turning.pack_of(row).clocks[deadline.clock]
+    most, was = clock.extension, clocks.limit_of(deadline, clock)
     facts = {"extension_asked"}
-    if most and limit.unit is most.unit and limit.count <= most.count:
+    if most and limit.unit is most.unit is was.unit and was.count < limit.count <= most.count:
         facts.add("within_maximum")
+    note = {"clock": deadline.clock, "was": deadline.due_on.isoformat()}
+    clocks.extend(deadline, limit, why=words, on=timezone.localdate(now))
     turned = turning.Turn(
-        given=transitions.Given(words=words), facts=facts, note={"was": deadline.due_on.isoformat()}
+        given=transitions.Given(words=words), facts=facts, note=note, touched=[deadline]
     )
     turning.turn(row, "extend", actor=actor, now=now, turned=turned)
-    clocks.extend(deadline, limit, why=words, on=timezone.localdate(now))
     return deadline

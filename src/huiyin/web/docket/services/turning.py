@@ -8,17 +8,19 @@
 5. clocks started and stopped; 6. one ledger entry; 7. notices into the outbox — all in the caller's transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Model
 
 from huiyin.core.docket import packs, transitions
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models, permissions
 from huiyin.web.docket.services import clocks, telling
-from huiyin.web.kit import gates, ledger, ports
+from huiyin.web.kit import gates, ledger, points, ports
 
 Matter = models.Proposal | models.Assignment
 _MACHINE = {models.Proposal: "proposal", models.Assignment: "assignment"}
@@ -34,6 +36,7 @@ class Turn:
         changes: further fields of the row set by the act.
         version: the version the person saw; None takes the row's own (acts by rule).
         note: further facts for the ledger.
+        touched: further rows the service made or changed with the act.
     """
 
     given: transitions.Given = field(default_factory=transitions.Given)
@@ -42,16 +45,14 @@ class Turn:
     version: int | None = None
     behalf_id: int | None = None
     note: Mapping[str, Any] = field(default_factory=dict)
+    touched: Sequence[Model] = ()
     door: str = "web"
 
 
 def pack_of(row: Matter) -> packs.Pack:
     """Give the rules pack a matter began under."""
-    if isinstance(row, models.Assignment):
-        first = row.case.proposals.order_by("id").first()
-        assert first is not None
-        return ports.pack(first.pack, first.pack_version)
-    return ports.pack(row.pack, row.pack_version)
+    held = row.case if isinstance(row, models.Assignment) else row
+    return ports.pack(held.pack, held.pack_version)
 
 
 def machine_of(row: Matter) -> packs.Machine:
@@ -59,11 +60,10 @@ def machine_of(row: Matter) -> packs.Machine:
     return pack_of(row).machines[_MACHINE[type(row)]]
 
 
-def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
-    """Do an act to a matter.
+def check(row: Matter, act_id: str, *, actor: Actor, turned: Turn) -> transitions.Matter:
+    """Give the matter as an act would leave it, without doing anything.
 
-    Errors: `NOT_ALLOWED`, `ACT_UNKNOWN`, `ILLEGAL_TRANSITION`, `GUARD_…`, `REASON_…`, `CHANGED_MEANWHILE`; nothing is
-        changed then. To be called inside a transaction.
+    Errors: `ACT_UNKNOWN`, `NOT_ALLOWED`, `ILLEGAL_TRANSITION`, `GUARD_…`, `REASON_…`, `CHANGED_MEANWHILE`.
     """
     pack = pack_of(row)
     machine = pack.machines[_MACHINE[type(row)]]
@@ -74,10 +74,25 @@ def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn)
         raise HuiyinError("NOT_ALLOWED", act=act_id)
     matter = transitions.Matter(row.state, row.before, frozenset(turned.facts))
     after = transitions.advance(pack, machine, matter, act_id, turned.given)
-    was = {"state": row.state} | {key: _plain(getattr(row, key)) for key in turned.changes}
+    if turned.version is not None and turned.version != row.version:
+        raise HuiyinError("CHANGED_MEANWHILE")
+    return after
+
+
+def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
+    """Do an act to a matter.
+
+    Errors: those of `check`, `CHANGED_MEANWHILE`; nothing is changed then. To be called inside a transaction.
+    """
+    after = check(row, act_id, actor=actor, turned=turned)
+    pack = pack_of(row)
+    act = pack.machines[_MACHINE[type(row)]].acts[act_id]
+    was = {"state": row.state} | {key: ledger.plain(getattr(row, key)) for key in turned.changes}
     changes = dict(turned.changes) | {"state": after.state, "before": after.before}
     gates.save(row, row.version if turned.version is None else turned.version, **changes)
-    clocks.run(row, act, pack=pack, now=now)
+    points.reached("row.saved")
+    turning_clocks = clocks.run(row, act, pack=pack, now=now)
+    points.reached("clocks.set")
     ledger.write(
         ledger.Entry(
             act=f"{_MACHINE[type(row)]}.{act_id}",
@@ -89,15 +104,17 @@ def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn)
             reason_code=turned.given.code,
             reason=turned.given.words,
             before=was,
-            after={key: _plain(value) for key, value in changes.items()} | dict(turned.note),
+            after={key: ledger.plain(value) for key, value in changes.items()} | dict(turned.note),
+            touched=[row, *turned.touched, *turning_clocks],
+            role=_role(actor, act, row),
             door=turned.door,
         ),
         at=now,
     )
     telling.tell(row, act, given=turned.given, now=now)
+    points.reached("notices.written")
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):  # a datetime is one too
-        return value.isoformat()
-    return getattr(value, "pk", value)
+def _role(actor: Actor, act: packs.Act, row: Matter) -> str:
+    held = permissions.roles_in(actor, row)
+    return next((role for role in act.by if role in held), "")

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acting (行事): the frame of every act: one transaction, done again when the database asks for it.
+
+1. the act runs in a transaction; a refusal undoes all of it;
+2. where PostgreSQL breaks a deadlock, or SQLite says that it is busy, the whole act is done again, up to five times:
+   nothing of the first try is left, so the second finds the rows as they are by then;
+3. inside another act it is simply a part of that one.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from huiyin.web.kit import points
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+_TRIES = 5
+_AGAIN = {"40P01", "40001"}  # deadlock detected, serialization failure
+
+
+def act(inner: Callable[P, Result]) -> Callable[P, Result]:
+    """Make a service an act.
+
+    Errors: what the service raises; the transaction is undone then.
+    """
+
+    @wraps(inner)
+    def done(*args: P.args, **kwargs: P.kwargs) -> Result:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return inner(*args, **kwargs)
+        for left in reversed(range(_TRIES)):
+            try:
+                with transaction.atomic():
+                    points.reached("act.begun")
+                    result = inner(*args, **kwargs)
+                    points.reached("act.done")
+            except OperationalError as fault:
+                if not left or not _asks_again(fault):
+                    raise
+            else:
+                points.reached("act.committed")
+                return result
+        raise AssertionError("unreachable")
+
+    return done
+
+
+def _asks_again(fault: OperationalError) -> bool:
+    state = getattr(fault.__cause__, "sqlstate", None)
+    return state in _AGAIN or "database is locked" in str(fault)
