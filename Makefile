@@ -1,9 +1,9 @@
-# make demo · make test · make check · make bench: each sets up what it needs in .venv, nothing else first
+# make demo · make serve · make test · make check · make bench: each sets up what it needs in .venv, nothing else first
 PY ?= python3
 V := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench clean
+.PHONY: demo serve test check bench clean
 
 .venv/.ok: pyproject.toml requirements.lock
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiyin needs Python 3.11 or newer; try: make PY=python3.12 $(MAKECMDGOALS)")'
@@ -27,6 +27,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 demo: .venv/.ok
 	@$(V)/huiyin demo
+
+serve: .venv/.ok
+	@$(V)/python -m huiyin.cli.serve
 
 test: .venv/.test
 	$(V)/python -m pytest -q -n auto

@@ -18,7 +18,21 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        return self.answer(request)
+        answer = self.answer(request)
+        _keep_alive(request)
+        return answer
+
+
+def _keep_alive(request: HttpRequest) -> None:
+    """Start the session's time anew, at most once in five minutes, so that it ends by idleness and costs few writes."""
+    if not getattr(request, "session", None) or not request.session.session_key:
+        return
+    seen = int(timezone.now().timestamp())
+    if seen - request.session.get("seen", 0) > _FIVE_MINUTES and "_auth_user_id" in request.session:
+        request.session["seen"] = seen
+
+
+_FIVE_MINUTES = 300
 
 
 def _actor(request: HttpRequest) -> actors.Actor:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "huiyin.web.accounts.middleware.ActorMiddleware",
+    "huiyin.web.site.setup.SetUpMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -125,7 +126,9 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = int(os.environ.get("HUIYIN_SESSION_MINUTES", "120")) * 60
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = (
+    False  # accounts.middleware keeps a session alive once in five minutes of use
+)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
@@ -152,7 +155,7 @@ USE_I18N = True
 TIME_ZONE = os.environ.get("HUIYIN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
-SITE_URL = os.environ.get("HUIYIN_URL", "").rstrip("/")   # the address in mails
+SITE_URL = os.environ.get("HUIYIN_URL", "").rstrip("/")  # the address in mails
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 SERVESTATIC_USE_FINDERS = True

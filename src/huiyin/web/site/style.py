@@ -110,10 +110,49 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/style.html", context)
 
 
-_ICONS = (
-    "desk proposal pen examine merge board clock alert pause check cross search body people rules ledger bell key gear "
-    "menu filter sort up down left right plus file upload download reply back tray person link sun dot ring half full seal"
-).split()
+_ICONS = [
+    "desk",
+    "proposal",
+    "pen",
+    "examine",
+    "merge",
+    "board",
+    "clock",
+    "alert",
+    "pause",
+    "check",
+    "cross",
+    "search",
+    "body",
+    "people",
+    "rules",
+    "ledger",
+    "bell",
+    "key",
+    "gear",
+    "menu",
+    "filter",
+    "sort",
+    "up",
+    "down",
+    "left",
+    "right",
+    "plus",
+    "file",
+    "upload",
+    "download",
+    "reply",
+    "back",
+    "tray",
+    "person",
+    "link",
+    "sun",
+    "dot",
+    "ring",
+    "half",
+    "full",
+    "seal",
+]
 
 
 def _acts() -> list[showing.ActShown]:

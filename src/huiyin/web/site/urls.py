@@ -3,12 +3,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huiyin.web.site import display, style
+from huiyin.web.site import display, rules, setup, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("display/", display.choose, name="display"),
     path("style/", style.page, name="style"),
+    path("setup/", setup.page, name="setup"),
+    path("setup/demo", setup.demo, name="setup_demo"),
+    path("packs/", rules.packs, name="packs"),
+    path("packs/new", rules.new, name="pack_new"),
+    path("packs/<str:pack_id>/", rules.pack, name="pack"),
+    path("packs/<str:pack_id>/compare", rules.compare, name="pack_compare"),
     path("", include("huiyin.web.accounts.urls")),
 ]
 

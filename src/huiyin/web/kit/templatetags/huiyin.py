@@ -141,7 +141,7 @@ def chip(label: str, tone: str = "", icon: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("kit/clock.html", takes_context=True)
-def clock(
+def clock(  # noqa: PLR0913, PLR0917 - the words of a tag are its arguments
     context: Context,
     due_on: date,
     state: str = "running",
@@ -190,3 +190,22 @@ def marked(text: str, marks: Iterable[showing.Mark]) -> SafeString:
 def day(value: date | None) -> str:
     """Give a day the same way in both languages: 2026-03-02."""
     return f"{value:%Y-%m-%d}" if value else "—"
+
+
+@register.simple_tag(takes_context=True)
+def dates(context: Context, start: date | None, end: date | None) -> str:
+    """Say from when to when something holds."""
+    lang = _lang(context)
+    if start and end:
+        return f"{day(start)} – {day(end)}"
+    if end:
+        return words.say("dates.until", lang, day=day(end))
+    return (
+        words.say("dates.from", lang, day=day(start)) if start else words.say("dates.always", lang)
+    )
+
+
+@register.filter
+def get(table: Mapping[str, Any], key: str) -> Any:
+    """Give what a table holds under a key."""
+    return table.get(key)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`huiyin serve`: the whole application in one command, stopped as one."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huiyin.core.values.refusals import HuiyinError
+
+_SETTINGS = "huiyin.web.site.settings"
+_PATIENCE = 20.0
+_EVERYWHERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104 - named to be shown as localhost
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A process of the application: its name and its command."""
+
+    name: str
+    command: Sequence[str]
+
+
+def serve(
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=1, max=65_535, help="Port to listen on.")
+    ] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; 0.0.0.0 for all.")
+    ] = "127.0.0.1",
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that answer pages.")
+    ] = 2,
+) -> int:
+    """Serve the docket: prepare the store, then run pages, worker and clocks until Ctrl-C."""
+    _free(host, port)
+    env = _environment(host)
+    for step in (
+        ("migrate", "--verbosity", "0"),
+        ("collectstatic", "--no-input", "--verbosity", "0"),
+    ):
+        done = subprocess.run([sys.executable, "-m", "django", *step], env=env, check=False)  # noqa: S603 - our own
+        if done.returncode:
+            raise HuiyinError("STORE_NOT_READY", step=step[0])
+    shown = "localhost" if host in _EVERYWHERE else host
+    return _run(parts(host, port, workers), env, f"http://{shown}:{port}/")
+
+
+def parts(host: str, port: int, workers: int) -> tuple[Part, ...]:
+    """Give the processes of the application: pages, and the worker that also keeps the clocks."""
+    here = Path(sys.executable).parent
+    pages = (
+        str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "10",
+        "huiyin.web.site.wsgi:application",
+    )  # fmt: skip
+    worker = (
+        str(here / "huey_consumer"),
+        "huiyin.web.site.worker.huey",
+        "--workers",
+        "1",
+        "--quiet",
+    )
+    return (Part("pages", pages), Part("worker", worker))
+
+
+def _environment(host: str) -> Mapping[str, str]:
+    env = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": _SETTINGS, "PYTHONUNBUFFERED": "1"}
+    if host not in _EVERYWHERE and "HUIYIN_HOSTS" not in env:
+        env["HUIYIN_HOSTS"] = f"127.0.0.1,localhost,{host}"
+    return env
+
+
+def _free(host: str, port: int) -> None:
+    """Refuse a port that is taken, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise HuiyinError("PORT_TAKEN", port=port) from fault
+
+
+def _run(some: Sequence[Part], env: Mapping[str, str], address: str) -> int:
+    """Run the processes until a signal comes or one of them ends; then stop them all."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda got, _: asked.append(got))
+    running = [(part, _start(part, env)) for part in some]
+    code = 0
+    try:
+        if _answers(address, running, asked):
+            sys.stdout.write(f"Huiyin 回音  {address}   Ctrl-C 停止 / to stop\n")
+            sys.stdout.flush()
+        while not asked:
+            ended = next((part for part, process in running if process.poll() is not None), None)
+            if ended:
+                sys.stderr.write(
+                    f"PART_ENDED: {HuiyinError('PART_ENDED', name=ended.name).say('en')}\n"
+                )
+                code = 70
+                break
+            time.sleep(0.3)
+    finally:
+        _stop([process for _, process in running])
+    return code
+
+
+def _start(part: Part, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(part.command, env=env, start_new_session=True)  # noqa: S603 - our own
+
+
+def _answers(
+    address: str, running: Sequence[tuple[Part, "subprocess.Popen[bytes]"]], asked: list[int]
+) -> bool:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until and not asked and all(one.poll() is None for _, one in running):
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
+                return True
+        except OSError as fault:
+            if getattr(fault, "code", 0):
+                return True
+            time.sleep(0.2)
+    return False
+
+
+def _stop(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+    until = time.monotonic() + 12
+    for process in processes:
+        try:
+            process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def main() -> None:
+    """Run the command alone."""
+    try:
+        code = typer.main.get_command(_alone()).main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except HuiyinError as refusal:
+        sys.stderr.write(f"{refusal.code}: {refusal.say('en')}\n")
+        sys.exit(2)
+
+
+def _alone() -> typer.Typer:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(serve)
+    return app
+
+
+if __name__ == "__main__":
+    main()
