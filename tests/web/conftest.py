@@ -53,6 +53,11 @@ class Cast:
         return actors.of(user, on=NOW.date())
 
 
+@pytest.fixture(autouse=True)
+def _own_anchors(settings, tmp_path):
+    settings.ANCHOR_FILE = tmp_path / "anchors.jsonl"
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return Cast()

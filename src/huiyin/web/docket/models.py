@@ -123,6 +123,9 @@ class Suggestion(Versioned):
     """A single suggestion (建议条目): a row of its own, with the span of the source it came from."""
 
     ledgered = ("uid", "proposal_id", "text", "start", "end", "split_from_id")
+    ledger_owed = (
+        Q(dropped_at=None, proposal__received_at__isnull=False) & ~Q(proposal__state__in=UNFIXED)
+    )  # fmt: skip
 
     class Provenance(models.TextChoices):
         TYPED = "typed", "提案者填写"
@@ -495,6 +498,7 @@ class Reminder(models.Model):
     """
 
     ledgered = ("deadline_id", "rung", "form", "fired")
+    ledger_owed = Q(fired_at__isnull=False)
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
     rung = models.PositiveSmallIntegerField()

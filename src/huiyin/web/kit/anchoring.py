@@ -42,10 +42,8 @@ def anchor() -> Anchor | None:
     Cost: one query, a signature and a write that is on the disk when this returns.
     """
     head = ChainHead.objects.filter(id=1).first()
-    last = None
-    for last in read(settings.ANCHOR_FILE):
-        pass
-    if head is None or not head.seq or (last is not None and last.seq >= head.seq):
+    newest = max((one.seq for one in read(settings.ANCHOR_FILE)), default=0)
+    if head is None or newest >= head.seq:
         return None
     made = sign(Anchor(head.seq, head.digest, head.seq, timezone.now().isoformat()))
     settings.ANCHOR_FILE.parent.mkdir(parents=True, exist_ok=True)
@@ -85,8 +83,11 @@ def is_signed(one: Anchor, public: Path | None = None) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    raw = base64.b64decode((public or settings.HOME / "ledger-key.pub").read_text("ascii"))
+    kept = public or settings.HOME / "ledger-key.pub"
+    if not kept.exists():
+        return False
     try:
+        raw = base64.b64decode(kept.read_text("ascii"))
         Ed25519PublicKey.from_public_bytes(raw).verify(
             base64.b64decode(one.signature, validate=True), one.said()
         )

@@ -68,12 +68,11 @@ def _claim(user_id: int, now: datetime) -> list[Outbox]:
     free = Outbox.objects.filter(
         notice__user_id=user_id, sent_at=None, claimed_at=None, tries__lt=TRIES
     )
-    won = [
+    return [
         row
         for row in free.select_related("notice").order_by("pk")[:100]
         if Outbox.objects.filter(pk=row.pk, claimed_at=None, sent_at=None).update(claimed_at=now)
     ]
-    return won
 
 
 def _mail(user: Any, lines: list[str]) -> EmailMessage:

@@ -63,7 +63,7 @@ def withdraw(
     merger = merging.end(proposal, words, now) if proposal.state == "merged" else None
     turned = turning.Turn(
         given=transitions.Given(words=words), facts=facts, version=version,
-        touched=[merger] if merger else [],
+        touched=[*([merger] if merger else []), *proposal.suggestions.filter(dropped_at=None)],
     )  # fmt: skip
     turning.turn(proposal, "withdraw", actor=actor, now=now, turned=turned)
     if merger is None:
