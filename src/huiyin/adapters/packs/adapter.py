@@ -12,9 +12,11 @@ import yaml
 from huiyin.core.docket import pack_merging, pack_reading, packs
 from huiyin.core.values import refusals
 
+_VERSION = re.compile(r'^version: "([^"]+)"$', re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
+@cache
 def shipped() -> tuple[str, ...]:
     """Give the ids of the packs that come with the program, the default first."""
     names = sorted(
@@ -34,6 +36,7 @@ def load(pack_id: str, version: str = "") -> packs.Pack:
     return parse(shipped_text(pack_id, version))
 
 
+@cache
 def versions(pack_id: str) -> tuple[str, ...]:
     """Give the versions of a shipped pack that a running case may still be under, the present one first.
 
@@ -42,7 +45,8 @@ def versions(pack_id: str) -> tuple[str, ...]:
     if pack_id not in shipped():
         return ()
     folder = resources.files("huiyin.packs")
-    present = yaml.safe_load(folder.joinpath(f"{pack_id}.yaml").read_text("utf-8"))["version"]
+    found = _VERSION.search(folder.joinpath(f"{pack_id}.yaml").read_text("utf-8"))
+    present = found[1] if found else ""
     older = (entry.name for entry in folder.iterdir() if entry.name.startswith(f"{pack_id}@"))
     kept = {name.removesuffix(".yaml").partition("@")[2] for name in older}
     return (present, *sorted(kept - {present}, reverse=True))
@@ -116,6 +120,8 @@ class Shelf:
 
         Errors: `PACK_UNKNOWN`, `PACK_VERSION_UNKNOWN`, `PackFaults`.
         """
+        if pack_id in shipped():
+            return load(pack_id, version)
         path = self._own(pack_id, version)
         if path is None and version and self._own(pack_id, ""):
             raise refusals.HuiyinError("PACK_VERSION_UNKNOWN", name=pack_id, version=version)

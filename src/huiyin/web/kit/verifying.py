@@ -133,9 +133,9 @@ def _replayed(entry: LedgerEntry, replay: Replay) -> Iterator[Fault]:
     """Lay an entry's rows over those before; the state an act says it found must be the one that was left."""
     name = f"{entry.kind}:{entry.object_id}"
     before = replay.rows.get(name)
-    if before and name in entry.rows and "state" in entry.before and "state" in before:
-        if entry.before["state"] != before["state"]:
-            yield Fault(entry.seq, "state_jump", name)
+    said = entry.before.get("state")
+    if before and said and name in entry.rows and said != before.get("state", said):
+        yield Fault(entry.seq, "state_jump", name)
     replay.rows.update(entry.rows)
 
 

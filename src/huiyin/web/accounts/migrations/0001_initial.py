@@ -460,7 +460,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="session",
-            constraint=models.UniqueConstraint(fields=("term", "number"), name="accounts_session"),
+            constraint=models.UniqueConstraint(fields=("term", "number"), name="accounts_session_once"),
         ),
         migrations.AddConstraint(
             model_name="membership",

@@ -72,11 +72,10 @@ def check(row: Matter, act_id: str, *, actor: Actor, turned: Turn) -> transition
         raise HuiyinError("ACT_UNKNOWN", act=act_id)
     if not permissions.may(actor, act, row):
         raise HuiyinError("NOT_ALLOWED", act=act_id)
-    matter = transitions.Matter(row.state, row.before, frozenset(turned.facts))
-    after = transitions.advance(pack, machine, matter, act_id, turned.given)
     if turned.version is not None and turned.version != row.version:
         raise HuiyinError("CHANGED_MEANWHILE")
-    return after
+    matter = transitions.Matter(row.state, row.before, frozenset(turned.facts))
+    return transitions.advance(pack, machine, matter, act_id, turned.given)
 
 
 def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
