@@ -29,10 +29,17 @@ def read(name: str, data: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(_decode(data))))
     else:
         raise HuiyinError("TYPE_UNSUPPORTED", found=suffix or name, accepted="xlsx, csv")
-    if len(rows) > ROWS or max((len(row) for row in rows), default=0) > COLUMNS:
+    said = [_trimmed([_word(cell) for cell in row]) for row in rows]
+    if len(said) > ROWS or max((len(row) for row in said), default=0) > COLUMNS:
         raise HuiyinError("SHEET_TOO_LARGE", rows=ROWS, columns=COLUMNS)
-    said = [[_word(cell) for cell in row] for row in rows]
-    return [row for row in said if any(row)]
+    wide = max((len(row) for row in said), default=0)
+    return [row + [""] * (wide - len(row)) for row in said if row]
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def write(rows: list[list[str]]) -> bytes:

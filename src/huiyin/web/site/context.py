@@ -20,7 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     Cost: one query for the institution; for a person signed in, one for the grants and one for new notices.
     """
     actor = getattr(request, "actor", actors.NOBODY)
-    institution = Institution.objects.first()
+    institution = getattr(request, "institution", None) or Institution.objects.first()
     groups = navigation.of(actor, request.path, {}) if institution else []
     signed_in = actor.user_id is not None
     return {

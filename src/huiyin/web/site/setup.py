@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts import imports, setting_up
 from huiyin.web.accounts.forms import DayInput
+from huiyin.web.accounts.models import Institution
 from huiyin.web.kit import doors, ports, words
 from huiyin.web.site import explaining
 
@@ -28,13 +29,12 @@ class SetUpMiddleware:
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
-        self.is_set_up = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self.is_set_up and not request.path.startswith(_OPEN):
-            self.is_set_up = not setting_up.is_empty()
-            if not self.is_set_up:
-                return redirect("setup")
+        institution = Institution.objects.first()
+        request.institution = institution  # type: ignore[attr-defined]  # the page's context asks no second time
+        if institution is None and not request.path.startswith(_OPEN) and setting_up.is_empty():
+            return redirect("setup")
         return self.answer(request)
 
 

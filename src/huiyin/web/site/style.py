@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.kit import doors, listing, showing, words
@@ -91,7 +92,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "rows": _rows(request),
         "none": listing.of(request, [], []),
-        "spacing": range(1, 8),
+        "chart": _chart(),
         "colours": (
             "paper",
             "sheet",
@@ -191,6 +192,26 @@ def _happenings() -> list[showing.Happening]:
             details=[(say("style.f_title", lang), "关于增设停车位的提案")],
         ),
     ]
+
+
+def _chart() -> dict[str, Any]:
+    lang = words.language()
+    rows = [
+        (words.say(f"style.stage_{n}", lang), count)
+        for n, count in ((1, 312), (2, 288), (3, 208), (4, 96))
+    ]
+    bars = format_html_join(
+        "",
+        '<text x="0" y="{}" fill="currentColor" font-size="13">{}</text><rect x="90" y="{}" width="{}" height="12" fill="currentColor" opacity=".75"/>',
+        [(24 * n + 11, name, 24 * n, count) for n, (name, count) in enumerate(rows)],
+    )
+    svg = format_html(
+        '<svg viewBox="0 0 420 96" role="img" aria-label="{}">{}</svg>',
+        words.say("style.chart", lang),
+        bars,
+    )
+    heads = [words.say("style.stages", lang), words.say("style.col_number", lang)]
+    return {"caption": words.say("style.stages", lang), "svg": svg, "heads": heads, "rows": rows}
 
 
 def _rows(request: HttpRequest) -> listing.Listing:
