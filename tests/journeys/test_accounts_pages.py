@@ -152,14 +152,14 @@ def test_a_role_is_given_on_a_phone_and_a_forbidden_one_is_explained(browser, li
     page.goto(f"{live_server.url}/account/")
     page.click(".tabbar button")
     page.click(".nav a[href='/roles/']")
-    page.fill("[name=user]", "wang")
-    page.select_option("[name=role]", "signer")
+    page.fill("#grant [name=user]", "wang")
+    page.select_option("#grant [name=role]", "signer")
     page.select_option("[name=body]", label="市住房和城乡建设局")
     page.click("#grant .button-main")
     page.locator(".fault code", has_text="ROLES_APART").wait_for()
     assert page.input_value("[name=user]") == "wang"
     assert_clean(page, "roles refused")
-    page.select_option("[name=role]", "liaison")
+    page.select_option("#grant [name=role]", "liaison")
     page.click("#grant .button-main")
     page.wait_for_selector(".note-good")
 

@@ -5,7 +5,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedSignup(DefaultAccountAdapter):
+class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Refuse self-made accounts."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Shapes of what people type about accounts; what is allowed is asked in the services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,13 @@ from django import forms
 from huiyin.web.accounts import roles, selectors
 from huiyin.web.accounts.services import Term
 from huiyin.web.kit import doors, words
+
+
+def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a field of a form what may be chosen in it."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class DayInput(forms.DateInput):
@@ -53,8 +61,8 @@ class GrantForm(Dated):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         bodies = selectors.list_bodies(on=doors.today()).values_list("pk", "name")
-        self.fields["role"].choices = [("", "—"), *roles.choices()]  # type: ignore[attr-defined]
-        self.fields["body"].choices = [("", "—"), *((str(pk), name) for pk, name in bodies)]  # type: ignore[attr-defined]
+        offer(self, "role", [("", "—"), *roles.choices()])
+        offer(self, "body", [("", "—"), *((str(pk), name) for pk, name in bodies)])
 
     def clean_user(self) -> int:
         """Find the account by its name."""
@@ -96,6 +104,8 @@ class ImportForm(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         lang = words.language()
-        self.fields["kind"].choices = [
-            (kind, words.say(f"import.{kind}", lang)) for kind in ("bodies", "people")
-        ]  # type: ignore[attr-defined]
+        offer(
+            self,
+            "kind",
+            [(kind, words.say(f"import.{kind}", lang)) for kind in ("bodies", "people")],
+        )

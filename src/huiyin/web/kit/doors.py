@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, overload
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -19,8 +19,7 @@ from huiyin.web.kit import words
 if TYPE_CHECKING:
     from huiyin.web.accounts.actors import Actor
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 Again = Callable[..., HttpResponse]
 
 _STATUS = {
@@ -51,16 +50,20 @@ def today() -> date:
     return timezone.localdate()
 
 
-def answering(view: View[P] | None = None, *, again: Again | None = None) -> Any:
+@overload
+def answering(view: View) -> View: ...
+@overload
+def answering(*, again: Again) -> Callable[[View], View]: ...
+def answering(view: View | None = None, *, again: Again | None = None) -> Any:
     """Make a view answer a refusal instead of failing by it.
 
     Without `again` the problem page is shown; with it, `again(request, refusal, *args, **kwargs)` renders the page the
     person came from, with what was typed. Either way the status is that of the code.
     """
 
-    def wrap(inner: View[P]) -> View[P]:
+    def wrap(inner: View) -> View:
         @wraps(inner)
-        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return inner(request, *args, **kwargs)
             except HuiyinError as refusal:
@@ -105,20 +108,20 @@ def put(form: forms.BaseForm, refusal: HuiyinError, field: str | None = None) ->
     form.add_error(field if field in form.fields else None, said)
 
 
-def signed_in(view: View[P]) -> View[P]:
+def signed_in(view: View) -> View:
     """Ask for signing in first, and come back to the page afterwards."""
-    return login_required(view)  # type: ignore[no-any-return,type-var]
+    return login_required(view)
 
 
-def needing(*roles: str) -> Callable[[View[P]], View[P]]:
+def needing(*roles: str) -> Callable[[View], View]:
     """Keep a page for people who hold one of some roles; others read why not.
 
     Errors: `NOT_ALLOWED`.
     """
 
-    def wrap(view: View[P]) -> View[P]:
+    def wrap(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not actor_of(request).has(*roles):
                 return problem(request, HuiyinError("NOT_ALLOWED", act=request.path))
             return view(request, *args, **kwargs)

@@ -79,7 +79,8 @@ def marked(text: str, marks: Iterable[Mark]) -> SafeString:
     >>> marked("增设车位<两百>个", [Mark(2, 4, "hit")])
     '增设<mark class="mark mark-hit">车位</mark>&lt;两百&gt;个'
     """
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
         if mark.start < at or mark.end > len(text) or mark.end <= mark.start:
             continue

@@ -7,6 +7,7 @@ A key is `section.key`. `{name}` stands for a value; where English needs another
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import cast
 
 from django.utils import translation
 from django.utils.functional import lazystr
@@ -74,7 +75,7 @@ def has(key: str) -> bool:
 def lazy(key: str) -> str:
     """Give words that are said when they are shown, in the language of that page: for labels of forms."""
     assert key in catalog(), key
-    return lazystr(_Later(key))  # type: ignore[no-any-return]
+    return cast(str, lazystr(_Later(key)))
 
 
 class _Later:

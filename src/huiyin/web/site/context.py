@@ -39,4 +39,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread(actor: actors.Actor) -> int:
-    return Notice.objects.filter(user_id=actor.user_id, read_at=None).order_by()[:100].count()
+    return Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).order_by()[:100].count()

@@ -104,7 +104,8 @@ def of(actor: Actor, here: str, counts: Mapping[str, int]) -> list[dict[str, Any
 
 def bar(actor: Actor, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the few places of the bottom bar of a phone."""
-    return [item for group in groups for item in group["items"] if item["bar"]][:4]
+    some = [item for group in groups for item in group["items"]]
+    return sorted(some, key=lambda item: not item["bar"])[:4]
 
 
 def _holds(path: str, here: str) -> bool:

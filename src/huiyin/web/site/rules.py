@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from huiyin.core.calendar import deadlines, workdays
 from huiyin.core.docket import comparing, pack_reading, transitions
 from huiyin.core.values.refusals import HuiyinError
-from huiyin.web.accounts.forms import DayInput
+from huiyin.web.accounts import forms as account_forms
 from huiyin.web.kit import doors, ledger, ports, words
 from huiyin.web.site import explaining
 
@@ -23,12 +23,12 @@ class TryForm(forms.Form):
     """A date to be tried through a clock."""
 
     clock = forms.ChoiceField(label=words.lazy("packs.clock"))
-    anchor = forms.DateField(label=words.lazy("packs.anchor_day"), widget=DayInput())
+    anchor = forms.DateField(label=words.lazy("packs.anchor_day"), widget=account_forms.DayInput())
     pause_from = forms.DateField(
-        label=words.lazy("packs.pause_from"), required=False, widget=DayInput()
+        label=words.lazy("packs.pause_from"), required=False, widget=account_forms.DayInput()
     )
     pause_to = forms.DateField(
-        label=words.lazy("packs.pause_to"), required=False, widget=DayInput()
+        label=words.lazy("packs.pause_to"), required=False, widget=account_forms.DayInput()
     )
 
     def __init__(self, *given: Any, pack: Any, **named: Any) -> None:
@@ -37,7 +37,7 @@ class TryForm(forms.Form):
         some = [
             (key, explaining.said(one.words, lang)) for key, one in pack.clocks.items() if one.limit
         ]
-        self.fields["clock"].choices = some  # type: ignore[attr-defined]
+        account_forms.offer(self, "clock", some)
 
     def clean(self) -> dict[str, Any]:
         """Keep the pause in order."""

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huiyin.core.values.refusals import HuiyinError
+from huiyin.web.accounts import forms as account_forms
 from huiyin.web.accounts import imports, setting_up
-from huiyin.web.accounts.forms import DayInput
 from huiyin.web.accounts.models import Institution
 from huiyin.web.kit import doors, ports, words
 from huiyin.web.site import explaining
@@ -52,17 +52,23 @@ class SetUpForm(forms.Form):
     )
     pack = forms.ChoiceField(label=words.lazy("setup.pack"))
     term = forms.IntegerField(label=words.lazy("setup.term"), min_value=1, max_value=99)
-    term_opens_on = forms.DateField(label=words.lazy("setup.opens_on"), widget=DayInput())
-    term_closes_on = forms.DateField(label=words.lazy("setup.closes_on"), widget=DayInput())
+    term_opens_on = forms.DateField(
+        label=words.lazy("setup.opens_on"), widget=account_forms.DayInput()
+    )
+    term_closes_on = forms.DateField(
+        label=words.lazy("setup.closes_on"), widget=account_forms.DayInput()
+    )
     session = forms.IntegerField(label=words.lazy("setup.session"), min_value=1, max_value=99)
-    opens_on = forms.DateField(label=words.lazy("setup.opens_on"), widget=DayInput())
-    closes_on = forms.DateField(label=words.lazy("setup.closes_on"), widget=DayInput())
+    opens_on = forms.DateField(label=words.lazy("setup.opens_on"), widget=account_forms.DayInput())
+    closes_on = forms.DateField(
+        label=words.lazy("setup.closes_on"), widget=account_forms.DayInput()
+    )
     submission_opens_on = forms.DateField(
-        label=words.lazy("setup.submission_opens_on"), widget=DayInput()
+        label=words.lazy("setup.submission_opens_on"), widget=account_forms.DayInput()
     )
     submission_deadline_on = forms.DateField(
         label=words.lazy("setup.submission_deadline_on"),
-        widget=DayInput(),
+        widget=account_forms.DayInput(),
         help_text=words.lazy("setup.deadline_help"),
     )
     bodies = forms.FileField(
@@ -82,7 +88,7 @@ class SetUpForm(forms.Form):
         super().__init__(*given, **named)
         lang = words.language()
         choices = [(key, explaining.said(ports.pack(key).words, lang)) for key in ports.pack_ids()]
-        self.fields["pack"].choices = choices  # type: ignore[attr-defined]
+        account_forms.offer(self, "pack", choices)
         for role in _ADMINISTRATORS:
             needed = role == "accounts_admin"
             self.fields[f"{role}_name"] = forms.CharField(

@@ -18,8 +18,8 @@ from huey import SqliteHuey, crontab
 huey = SqliteHuey("huiyin", filename=str(settings.HOME / "queue.sqlite3"), fsync=True)
 
 
-@huey.periodic_task(crontab(minute="*"))
-@huey.lock_task("tick")
+@huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+@huey.lock_task("tick")  # type: ignore[untyped-decorator]
 def tick() -> None:
     """Fire the reminders that are due, then send the messages that wait; each exactly once, also after downtime."""
     from huiyin.web.docket.services import mailing, reminding
@@ -32,8 +32,8 @@ def tick() -> None:
         close_old_connections()
 
 
-@huey.periodic_task(crontab(minute="0"))
-@huey.lock_task("anchor")
+@huey.periodic_task(crontab(minute="0"))  # type: ignore[untyped-decorator]
+@huey.lock_task("anchor")  # type: ignore[untyped-decorator]
 def anchor() -> None:
     """Write a signed checkpoint of the ledger outside the database."""
     from huiyin.web.kit import anchoring

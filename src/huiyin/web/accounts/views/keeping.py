@@ -88,7 +88,7 @@ def import_lists(request: HttpRequest) -> HttpResponse:
     """Take members or bodies from a file: first a preview, then the act."""
     if request.method == "POST" and "rows" in request.POST:
         return _take(request)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"kind": "bodies"})
     if request.method == "POST" and form.is_valid():
         return _import_page(
             request, form, preview(form.cleaned_data["kind"], form.cleaned_data["file"])
@@ -129,8 +129,10 @@ def _take(request: HttpRequest) -> HttpResponse:
 
 def _import_page(request: HttpRequest, form: ImportForm, context: dict[str, Any]) -> HttpResponse:
     faulty = bool(form.errors or context.get("bad"))
+    place = 0 if words.language() == "zh" else -1
     heads = {
-        kind: [names[0] for names in columns.values()] for kind, columns in imports.HEADS.items()
+        kind: [names[place] for names in columns.values()]
+        for kind, columns in imports.HEADS.items()
     }
     shown = {"form": form, "heads": heads, **context}
     return render(request, "accounts/import.html", shown, status=422 if faulty else 200)

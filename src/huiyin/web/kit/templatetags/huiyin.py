@@ -48,7 +48,8 @@ def _lang(context: Context) -> str:
 def block_again(context: template.Context, name: str) -> str:
     """Say a block once more, so that a page's title is also its heading."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return mark_safe(block.render(context))  # noqa: S308 - a block escapes its own values
+    shown: str = mark_safe(block.render(context))  # noqa: S308 - a block escapes its own values
+    return shown
 
 
 @register.simple_tag
