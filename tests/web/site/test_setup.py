@@ -84,3 +84,23 @@ def test_a_faulty_set_up_stores_nothing_and_keeps_what_was_typed(client, change,
     assert "quiet-river" not in text
     stored = [kind.objects.count() for kind in (Institution, User, Body)]
     assert stored == [0, 0, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "far",
+    [
+        {"REMOTE_ADDR": "192.0.2.7"},
+        {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"},
+    ],
+)
+def test_another_machine_needs_the_key_that_lies_on_the_server(client, settings, tmp_path, far):
+    settings.HOME = tmp_path
+    assert client.get("/setup/", **far).status_code == 403
+    assert client.post("/setup/", GIVEN, **far).status_code == 403
+    assert client.post("/setup/demo", **far).status_code == 403
+    assert not Institution.objects.exists()
+    key = (tmp_path / "setup-key").read_text()
+
+    assert client.get("/setup/?key=guess", **far).status_code == 403
+    assert client.get(f"/setup/?key={key}", **far).status_code == 200

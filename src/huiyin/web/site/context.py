@@ -34,8 +34,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "can_notice": navigation.exists("/notices/"),
         "unread_notices": SimpleLazyObject(lambda: _unread(actor)) if signed_in else 0,
         "session_ended": not signed_in and settings.SESSION_COOKIE_NAME in request.COOKIES,
-        "session_seconds": settings.SESSION_COOKIE_AGE if signed_in else 0,
+        "session_seconds": settings.SESSION_COOKIE_AGE - _MARGIN if signed_in else 0,
     }
+
+
+_MARGIN = 300  # a session may have begun to count up to five minutes before the page
 
 
 def _unread(actor: actors.Actor) -> int:

@@ -2,10 +2,13 @@
 """The set-up page: what opens instead of everything while the store is empty."""
 
 import datetime as dt
+import os
+import secrets
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +25,29 @@ from huiyin.web.site import explaining
 
 _OPEN = ("/setup/", "/static/", "/display/", "/style/", "/packs/", "/favicon.ico")
 _ADMINISTRATORS = ("accounts_admin", "policy_admin", "auditor")
+
+
+def is_trusted(request: HttpRequest) -> bool:
+    """Tell whether a request may set the store up: it comes from this machine, or bears the key that lies on it."""
+    if request.META.get("REMOTE_ADDR", "") in ("127.0.0.1", "::1"):
+        return "HTTP_X_FORWARDED_FOR" not in request.META or _bears_key(request)
+    return _bears_key(request)
+
+
+def _bears_key(request: HttpRequest) -> bool:
+    kept = settings.HOME / "setup-key"
+    if not kept.exists():
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(9))
+    return secrets.compare_digest(
+        request.GET.get("key", "").encode(), kept.read_text().strip().encode()
+    )
+
+
+def _ask_key(request: HttpRequest) -> HttpResponse:
+    context = {"asked": "key" in request.GET, "place": str(settings.HOME / "setup-key")}
+    return render(request, "site/setup_key.html", context, status=403)
 
 
 class SetUpMiddleware:
@@ -153,6 +179,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Ask what is needed, and set the store up."""
     if not setting_up.is_empty():
         return redirect("/")
+    if not is_trusted(request):
+        return _ask_key(request)
     form = SetUpForm(request.POST or None, request.FILES or None, initial=_first(doors.today()))
     previews: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -171,10 +199,12 @@ def page(request: HttpRequest) -> HttpResponse:
                 messages.success(request, words.say("setup.done", words.language()))
                 return redirect("/")
     faulty = bool(form.errors) or any(one["bad"] for one in previews)
-    return render(request, "site/setup.html", _shown(form, previews), status=422 if faulty else 200)
+    return render(
+        request, "site/setup.html", _shown(request, form, previews), status=422 if faulty else 200
+    )
 
 
-def _shown(form: SetUpForm, previews: list[dict[str, Any]]) -> dict[str, Any]:
+def _shown(request: HttpRequest, form: SetUpForm, previews: list[dict[str, Any]]) -> dict[str, Any]:
     lang = words.language()
     packs = [ports.pack(key) for key in ports.pack_ids()]
     return {
@@ -183,6 +213,7 @@ def _shown(form: SetUpForm, previews: list[dict[str, Any]]) -> dict[str, Any]:
         "packs": [{"pack": one, "clocks": explaining.clocks(one, lang)} for one in packs],
         "chosen_pack": form["pack"].value(),
         "has_demo": ports.has_demo_city(),
+        "key": request.GET.get("key", ""),
     }
 
 
@@ -244,6 +275,8 @@ def demo(request: HttpRequest) -> HttpResponse:
     """Fill the empty store with the fictional city and show its sign-ins."""
     if not setting_up.is_empty():
         raise HuiyinError("ALREADY_SET_UP")
+    if not is_trusted(request):
+        return _ask_key(request)
     if not ports.has_demo_city():
         raise HuiyinError("NOT_FOUND")
     return render(request, "site/setup_demo.html", {"sign_ins": ports.demo_city()})

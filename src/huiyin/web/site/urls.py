@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("packs/<str:pack_id>/", rules.pack, name="pack"),
     path("packs/<str:pack_id>/compare", rules.compare, name="pack_compare"),
     path("", include("huiyin.web.accounts.urls")),
+    path("", include("huiyin.web.docket.urls")),
 ]
 
 handler400 = "huiyin.web.site.errors.bad_request"
