@@ -51,10 +51,44 @@ def cluster() -> Iterator[str]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        _run(folder, program("initdb"), "-D", str(folder / "data"), "-U", "huiyin", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        _run(
+            folder,
+            program("initdb"),
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "huiyin",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        )
         settings = " ".join(f"-c {key}={value}" for key, value in _SETTINGS.items())
-        _run(folder, program("pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), "-o", f"-p {port} -k {folder} {settings}", "start")
-        _run(folder, program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "huiyin", "huiyin")
+        _run(
+            folder,
+            program("pg_ctl"),
+            "-D",
+            str(folder / "data"),
+            "-w",
+            "-l",
+            str(folder / "log"),
+            "-o",
+            f"-p {port} -k {folder} {settings}",
+            "start",
+        )
+        _run(
+            folder,
+            program("createdb"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-U",
+            "huiyin",
+            "huiyin",
+        )
         try:
             yield f"postgres://huiyin@127.0.0.1:{port}/huiyin"
         finally:

@@ -4,10 +4,14 @@
 1. the act runs in a transaction; a refusal undoes all of it;
 2. where PostgreSQL breaks a deadlock, or SQLite says that it is busy, the whole act is done again, up to five times:
    nothing of the first try is left, so the second finds the rows as they are by then;
-3. inside another act it is simply a part of that one.
+3. inside another act it is simply a part of that one;
+4. SQLite lets one write at a time and whoever waits asks again now and then, so that the unlucky may starve: the threads
+   of a process queue up before they ask.
 """
 
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -19,6 +23,7 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 _TRIES = 5
+_queue = threading.Lock()
 _AGAIN = {"40P01", "40001"}  # deadlock detected, serialization failure
 
 
@@ -35,7 +40,7 @@ def act(inner: Callable[P, Result]) -> Callable[P, Result]:
                 return inner(*args, **kwargs)
         for left in reversed(range(_TRIES)):
             try:
-                with transaction.atomic():
+                with _in_turn(), transaction.atomic():
                     points.reached("act.begun")
                     result = inner(*args, **kwargs)
                     points.reached("act.done")
@@ -48,6 +53,10 @@ def act(inner: Callable[P, Result]) -> Callable[P, Result]:
         raise AssertionError("unreachable")
 
     return done
+
+
+def _in_turn() -> AbstractContextManager[object]:
+    return _queue if connection.vendor == "sqlite" else nullcontext()
 
 
 def _asks_again(fault: OperationalError) -> bool:
