@@ -150,6 +150,11 @@ def extract(document: Document, bodies: Sequence[Body] = ()) -> Any:
     return _ports.extract(document, bodies)
 
 
+def can_compare() -> bool:
+    """Tell whether something compares texts here."""
+    return _ports.alike is not None
+
+
 def alike(texts: Sequence[str]) -> Sequence[Likeness]:
     """Give the pairs of texts that say the same, the likest first; none where nothing compares them here."""
     return _ports.alike(texts) if _ports.alike else ()

@@ -16,7 +16,7 @@ def ports() -> dict[str, Any]:
     """Give the ports of the reader, those whose rooms are at hand."""
     some = {
         "read_document": ("huiyin.adapters.documents.adapter", _read),
-        "extract": ("huiyin.core.extraction.chinese.reader", _extract),
+        "extract": ("huiyin.core.matching.alike", _extract),
         "alike": ("huiyin.core.matching.alike", _alike),
         "rank": ("huiyin.core.matching.routing", _rank),
     }

@@ -121,6 +121,18 @@ def issue(actor: Actor, case_uid: str, *, now: datetime) -> models.Case:
     return case
 
 
+@acting.act
+def propose_and_issue(
+    actor: Actor, case_uid: str, tasks: Iterable[Task], *, now: datetime
+) -> models.Case:
+    """Put assignments on a case and issue them at once, with those proposed before: all or nothing.
+
+    Errors: those of `propose` and `issue`.
+    """
+    propose(actor, case_uid, tasks, now=now)
+    return issue(actor, case_uid, now=now)
+
+
 def _issue(
     row: models.Assignment, actor: Actor, now: datetime, source: models.Assignment | None = None
 ) -> None:
