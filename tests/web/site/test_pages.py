@@ -70,7 +70,14 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, sign_in, path):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/nix", 404), ("/people/999/", 404), ("/bodies/999/", 404), ("/packs/nix/", 422)],
+    [
+        ("/nix", 404),
+        ("/people/999/", 404),
+        ("/bodies/999/", 404),
+        ("/packs/nix/", 422),
+        ("/accounts/signup/", 404),
+        ("/accounts/password/reset/", 404),
+    ],
 )
 def test_what_is_not_there_is_said_in_the_look_of_the_house(client, sign_in, path, status):
     sign_in("clerk")

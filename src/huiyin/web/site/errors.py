@@ -23,6 +23,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer for the ways in that are shut here: accounts and first passwords come from the administrator."""
+    return _page(request, 404)
+
+
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose safety token does not hold."""
     return _page(request, 403, text="problem.text_csrf")

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every address of the application; each room lists its own."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from huiyin.web.site import display, rules, setup, style
+from huiyin.web.site import display, errors, rules, setup, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^accounts/(?:signup|password/reset)/", errors.closed),
     path("accounts/", include("allauth.urls")),
     path("display/", display.choose, name="display"),
     path("style/", style.page, name="style"),
