@@ -32,7 +32,8 @@ def why_this_day(steps: Iterable[deadlines.Step], lang: str) -> tuple[str, ...]:
 def _step(step: deadlines.Step, lang: str) -> str:
     names = catalog()["note"]
     note = names[step.note][lang] if step.note in names else step.note
-    sentence = catalog()["step"][step.id][lang]
+    said = catalog()["step"][step.id]
+    sentence = said.get(f"{lang}_one", said[lang]) if step.count == 1 else said[lang]
     return sentence.format(day=step.day.isoformat(), count=step.count, note=note)
 
 
