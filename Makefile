@@ -3,7 +3,7 @@ PY ?= python3
 V := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo serve test check bench clean
+.PHONY: demo serve test test-postgres check bench clean
 
 .venv/.ok: pyproject.toml requirements.lock
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiyin needs Python 3.11 or newer; try: make PY=python3.12 $(MAKECMDGOALS)")'
@@ -33,6 +33,10 @@ serve: .venv/.ok
 
 test: .venv/.test
 	$(V)/python -m pytest -q -n auto
+
+# the same tests of the docket on a PostgreSQL server that is started for them
+test-postgres: .venv/.test
+	$(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n auto tests/web tests/core/docket
 
 check: .venv/.check
 	$(V)/ruff check .

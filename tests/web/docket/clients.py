@@ -128,6 +128,23 @@ def numbers():
     }
 
 
+def walk(seed, steps):
+    """A seeded walk through the docket; gives the answers, act by act."""
+    from web.conftest import Cast
+    from web.docket import walking
+
+    call_command("migrate", verbosity=0)
+    seeded, world = random.Random(seed), walking.World(Cast(), NOW)
+    names, actors_ = sorted(world.tries()), sorted(world.actors)
+    for _ in range(steps):
+        name, who = seeded.choice(names), seeded.choice(actors_)
+        world.attempt(name, who, seeded.randrange(4), seeded.randrange(4))
+    world.check()
+    world.replays()
+    rows = models.Proposal.objects.order_by("pk").values_list("state", "receipt_no", "version")
+    return {"said": world.said, "rows": [list(row) for row in rows]}
+
+
 def _at_once(*acts):
     """Do acts on threads that begin together; gives for each `ok` or the code of the refusal."""
     barrier = threading.Barrier(len(acts))

@@ -18,11 +18,11 @@ PER_CLIENT = int(os.environ.get("HUIYIN_FILINGS", "150"))
 class Store:
     """A database of its own, and the clients that work on it."""
 
-    def __init__(self, folder, like=None):
+    def __init__(self, folder, like=None, *, sqlite=False):
         self.folder = folder
         self.name = f"at_once_{os.getpid()}_{folder.name.replace('-', '_')}".lower()
         given = live.DATABASES["default"]
-        self.postgres = "postgresql" in given["ENGINE"]
+        self.postgres = "postgresql" in given["ENGINE"] and not sqlite
         if self.postgres:
             self.address = f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}"
             copied = f' TEMPLATE "{like.name}"' if like else ""
@@ -138,3 +138,16 @@ def test_a_process_killed_at_any_point_leaves_all_or_nothing_and_the_repetition_
         assert (one["entries"], one["state"]) == (1, "filed"), point
         assert one["counter"] == one["cases"] == count, point
     assert told["faults"] == []
+
+
+@pytest.mark.skipif(
+    "sqlite" in live.DATABASES["default"]["ENGINE"], reason="compares PostgreSQL with SQLite"
+)
+def test_both_databases_give_the_same_answers_to_the_same_acts(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    here, there = Store(tmp_path / "a"), Store(tmp_path / "b", sqlite=True)
+    try:
+        assert here.do("walk", seed=5, steps=400) == there.do("walk", seed=5, steps=400)
+    finally:
+        here.close()

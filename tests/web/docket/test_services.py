@@ -359,10 +359,9 @@ def test_a_running_case_keeps_the_version_it_began_under(cast, now):
     Session.objects.update(pack="cn-shanghai-2015", pack_version="2026.1")
     assert (row.case.pack, row.case.pack_version) == ("cn-cppcc", "2026.1")
     models.Case.objects.update(pack_version="1999.9")
+    task = assigning.Task(cast.housing, "sole")
+    assigning.propose(cast.assigner, row.case.uid, [task], now=now)
     with pytest.raises(HuiyinError, match="PACK_VERSION_UNKNOWN"):
-        assigning.propose(
-            cast.assigner, row.case.uid, [assigning.Task(cast.housing, "sole")], now=now
-        )
         assigning.issue(cast.assigner, row.case.uid, now=now)
 
 

@@ -84,8 +84,9 @@ class World:
                 self.tries()[name](self.actors[who], first, second)
             answer = "ok"
         except HuiyinError as refusal:
-            answer = refusal.code
-            assert refusal.say("zh")
+            answer, words = refusal.code, refusal.say("zh")
+        if answer != "ok":
+            assert words
             assert self.states() == before, (name, answer)
         self.said.append((name, who, answer))
         self._only_the_table(before)
