@@ -16,15 +16,20 @@ from huiyin.web.kit import words
 ASKS_MOST = 60
 
 
+class LaterField(forms.CharField):
+    """Words that are needed when the draft is handed in, not before."""
+
+    def validate(self, value: Any) -> None:
+        """Let it be empty for now."""
+
+
 class DraftForm(forms.Form):
     """The parts of a draft other than its suggestions; everything may be empty until it is handed in."""
 
-    title = forms.CharField(
+    title = LaterField(
         label=words.lazy("draft.title"),
         help_text=words.lazy("draft.title_help"),
-        max_length=200,
-        required=False,
-    )
+        max_length=200)
     kind = forms.ChoiceField(label=words.lazy("docket.kind"))
     collective = forms.CharField(
         label=words.lazy("draft.collective"),
@@ -33,12 +38,10 @@ class DraftForm(forms.Form):
         required=False,
     )
     category = forms.ChoiceField(label=words.lazy("docket.category"), required=False)
-    facts = forms.CharField(
+    facts = LaterField(
         label=words.lazy("matter.facts"),
         help_text=words.lazy("draft.facts_help"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        required=False,
-    )
+        widget=forms.Textarea(attrs={"rows": 6}))
     analysis = forms.CharField(
         label=words.lazy("matter.analysis"),
         help_text=words.lazy("draft.analysis_help"),

@@ -124,7 +124,7 @@ def _act(
     tone = "main" if act.id in _MAIN else "harsh" if act.id in _HARSH else ""
     return ActShown(
         act.id,
-        shown.label(act.words),
+        shown.verb(act.words),
         href,
         refused=refused,  # type: ignore[arg-type]
         reason=act.reason,

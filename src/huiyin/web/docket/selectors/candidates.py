@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models
@@ -12,6 +13,7 @@ from huiyin.web.kit.showing import Mark
 
 STATES = ("received", "first_examined", "second_examined", "filed")
 COMPARED, MOST = 3000, 40
+MET_LEAST, RUN_LEAST = 0.35, 2  # below, two suggestions do not meet; shorter runs are chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,61 @@ def evidence(first: models.Proposal, second: models.Proposal) -> dict[str, objec
 
 
 def compare(actor: Actor, first: models.Proposal, second: models.Proposal) -> tuple[Side, Side]:
-    """Set two proposals side by side, what both say and what one says only marked."""
-    a, b = proposals.living(first), proposals.living(second)
-    found = _likenesses(a, b)
-    return _side(actor, first, a, found, 0), _side(actor, second, b, found, len(a))
+    """Set two proposals side by side: of suggestions that meet, what both say and what one says only is marked."""
+    a = [ask.text for ask in proposals.living(first)]
+    b = [ask.text for ask in proposals.living(second)]
+    marks_a: list[Mark] = []
+    marks_b: list[Mark] = []
+    starts_a, starts_b = _starts(a), _starts(b)
+    for i, j in _met(a, b):
+        runs = [run for run in _runs(a[i], b[j]).get_matching_blocks() if run.size >= RUN_LEAST]
+        marks_a += _marks(a[i], starts_a[i], [(run.a, run.a + run.size) for run in runs])
+        marks_b += _marks(b[j], starts_b[j], [(run.b, run.b + run.size) for run in runs])
+    return (
+        Side(proposals.line(actor, first), first.title, _text(a), marks_a),
+        Side(proposals.line(actor, second), second.title, _text(b), marks_b),
+    )
+
+
+def _runs(a: str, b: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, a, b, autojunk=False)
+
+
+def _met(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """Give the suggestions that meet, each at most once, the nearest first."""
+    near = [
+        (_runs(one, other).ratio(), i, j) for i, one in enumerate(a) for j, other in enumerate(b)
+    ]
+    met: list[tuple[int, int]] = []
+    for ratio, i, j in sorted(near, key=lambda one: -one[0]):
+        free = all(i != k and j != m for k, m in met)
+        if ratio >= MET_LEAST and free:
+            met.append((i, j))
+    return met
+
+
+def _text(asks: Sequence[str]) -> str:
+    return "\n".join(f"{n}. {ask}" for n, ask in enumerate(asks, start=1))
+
+
+def _starts(asks: Sequence[str]) -> list[int]:
+    found, at = [], 0
+    for n, ask in enumerate(asks, start=1):
+        at += len(f"{n}. ")
+        found.append(at)
+        at += len(ask) + 1
+    return found
+
+
+def _marks(text: str, at: int, same: Sequence[tuple[int, int]]) -> list[Mark]:
+    found, last = [], 0
+    for start, end in [*same, (len(text), len(text))]:
+        if start > last:
+            found.append(Mark(at + last, at + start, "other"))
+        if end > start:
+            found.append(Mark(at + start, at + end, "same"))
+        last = end
+    return found
 
 
 def _likenesses(
@@ -92,35 +145,3 @@ def _likenesses(
 ) -> list[ports.Likeness]:
     texts = [one.text for one in (*a, *b)]
     return [one for one in ports.alike(texts) if min(one.a, one.b) < len(a) <= max(one.a, one.b)]
-
-
-def _side(
-    actor: Actor,
-    row: models.Proposal,
-    asks: Sequence[models.Suggestion],
-    found: Sequence[ports.Likeness],
-    skip: int,
-) -> Side:
-    text, marks = "", []
-    for n, ask in enumerate(asks):
-        at = len(text) + len(f"{n + 1}. ")
-        text += f"{n + 1}. {ask.text}\n"
-        for one in found:
-            here = one.a if one.a == n + skip else one.b if one.b == n + skip else None
-            if here is None:
-                continue
-            only = one.only_a if here == one.a else one.only_b
-            marks += _places(ask.text, at, one.shared, "same") + _places(
-                ask.text, at, only, "other"
-            )
-    marks.sort(key=lambda mark: (mark.start, mark.start - mark.end))
-    return Side(proposals.line(actor, row), row.title, text.rstrip(), marks)
-
-
-def _places(text: str, at: int, words: Sequence[str], kind: str) -> list[Mark]:
-    found = []
-    for word in words:
-        start = text.find(word)
-        if start >= 0 and word:
-            found.append(Mark(at + start, at + start + len(word), kind))
-    return found

@@ -2,6 +2,7 @@
 """Happenings (经过): the ledger of a matter in plain words; whose name is masked stays masked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -71,7 +72,18 @@ def _told(
     )
     pack = shown.pack_of(proposals[0]) if proposals else shown.present_pack()
     inside = actor.has(*_INSIDE) or any(_is_party(actor, one) for one in proposals)
-    return [_happening(one, pack, names, masked, inside) for one in rows]
+    tasks = models.Assignment.objects.filter(
+        pk__in={one.object_id for one in rows if one.kind == "assignment"}
+    ).select_related("body")
+    bodies = {one.pk: shown.body(one.body) for one in tasks}
+    told = [(one, _happening(one, pack, names, masked, inside)) for one in rows]
+    return [
+        replace(said, label=f"{said.label} · {bodies[one.object_id]}")
+        if one.kind == "assignment" and one.object_id in bodies
+        else said
+        for one, said in told
+        if inside or one.act != "assignment.proposed"
+    ]
 
 
 def _is_party(actor: Actor, row: models.Proposal) -> bool:
@@ -115,7 +127,7 @@ def _reason(entry: LedgerEntry, pack: packs.Pack, act: packs.Act | None) -> str:
 def _details(entry: LedgerEntry, pack: packs.Pack) -> list[tuple[str, str]]:
     found = []
     if number := entry.after.get("number"):
-        found.append((shown.say("docket.number"), str(number)))
+        found.append((shown.say("docket.number"), f"{number:04d}"))
     if receipt := entry.after.get("receipt_no"):
         found.append((shown.say("docket.receipt"), str(receipt)))
     clock = pack.clocks.get(str(entry.after.get("clock", "")))

@@ -77,8 +77,9 @@ def with_all(rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
         "body"
     )
     clocks = models.Deadline.objects.exclude(state="stopped").order_by("due_on")
+    replies = clocks.filter(clock="reply")
     return rows.select_related("case__session", "proposer", "session").prefetch_related(
-        Prefetch("case__assignments", tasks, to_attr="living"),
+        Prefetch("case__assignments", tasks.prefetch_related(Prefetch("deadlines", replies, to_attr="running")), to_attr="living"),
         Prefetch("deadlines", clocks, to_attr="running"),
     )
 
@@ -87,14 +88,16 @@ def line(actor: Actor, row: models.Proposal) -> Line:
     """Give a proposal (from `with_all`) as a line."""
     tasks: Iterable[models.Assignment] = getattr(row.case, "living", ()) if row.case else ()
     holders = tuple(shown.body(one.body) for one in tasks)
-    clocks = getattr(row, "running", [])
+    clocks = list(getattr(row, "running", []))
+    if actor.user_id is not None and row.state == "in_hand":
+        clocks += [one for task in tasks for one in getattr(task, "running", [])]
     return Line(
         row,
         shown.number(row.case) if row.case_id else "",
         shown.state(row),
         shown.proposer(actor, row),
         holders or _desk(row),
-        clocks[0] if clocks else None,
+        min(clocks, key=lambda one: one.due_on, default=None),
     )
 
 

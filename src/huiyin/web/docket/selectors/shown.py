@@ -49,6 +49,12 @@ def label(some: packs.Words) -> str:
     return some.get(words.language()) or some.get("zh") or some.get("en") or ""
 
 
+def verb(some: packs.Words) -> str:
+    """Say the words of an act as a button says them: with a capital where the language has one."""
+    said = label(some)
+    return said[:1].upper() + said[1:]
+
+
 def state(row: models.Proposal | models.Assignment) -> State:
     """Give the state of a matter in its pack's words."""
     kind = "assignment" if isinstance(row, models.Assignment) else "proposal"

@@ -185,6 +185,7 @@ def facts_of(proposal: models.Proposal, *, now: datetime) -> set[str]:
         <= proposal.session.submission_deadline,
         "one_suggestion": bool(asks),
         "complete": bool(proposal.title.strip() and proposal.facts.strip())
+        and bool(proposal.disclosure == "yes" or proposal.disclosure_reason.strip())
         and len(proposal.title) <= limits.get("title_chars", 200)
         and size <= limits.get("text_chars", 100_000),
         "cosigning_settled": not proposal.signatures.filter(

@@ -33,7 +33,7 @@ def _context(request: HttpRequest, stage: str) -> dict[str, Any]:
         "acts": [
             {
                 "id": act.id,
-                "label": shown.label(act.words),
+                "label": shown.verb(act.words),
                 "reasons": queues.reasons(act),
                 "main": act.id == queues.passes(stage),
             }
@@ -98,7 +98,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "stage": stage,
-        "act": shown.label(known.words),
+        "act": shown.verb(known.words),
         "undoable": act != "file",
         "done": [rows[one.uid] for one in done if one.refused is None and one.uid in rows],
         "refused": [(rows.get(one.uid), one.refused) for one in done if one.refused is not None],

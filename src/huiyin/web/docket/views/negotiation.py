@@ -109,7 +109,7 @@ def page(request: HttpRequest, uid: str, act: str) -> HttpResponse:
     context = {
         "row": row,
         "act": act,
-        "label": shown.label(known.words),
+        "label": shown.verb(known.words),
         "fields": fields,
         "body_words": f"task.body_{act}",
         "about": f"task.about_{act}",
