@@ -215,7 +215,7 @@ def ticking(threads, mutant=False):
         try:
             reminding.tick(now=NOW)
         except IntegrityError as fault:
-            broken.append(str(fault)[:60])
+            broken.append(str(fault)[:300])
 
     _at_once(*[scheduler] * threads)
     told = Notice.objects.filter(words="clock.notice").values_list("user_id", flat=True)
@@ -226,6 +226,7 @@ def ticking(threads, mutant=False):
         "told": len(told),
         "users": len(set(told)),
         "broken": len(broken),
+        "how": broken[:2],
     }
 
 

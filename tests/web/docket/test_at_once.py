@@ -118,7 +118,7 @@ def test_of_several_schedulers_one_fires_each_rung(store):
     said = store.do("ticking", threads=4)
     assert said["rungs"] == list(range(40))
     assert said["told"] == 40 * said["users"]
-    assert said["broken"] == 0
+    assert said["broken"] == 0, said["how"]
 
 
 def test_the_control_without_the_guarded_update_fires_twice(store):

@@ -2,8 +2,9 @@
 """Reminding (催办): each rung of a ladder fires exactly once, never early, also after downtime.
 
 1. the rungs due by today are read, oldest day first;
-2. each is taken in a transaction of its own: `fired_at` is set only where it is still empty, so that of two
-   schedulers one wins and the other goes on;
+2. each is taken in a transaction of its own, under the lock of its clock: `fired_at` is set only where it is still
+   empty, so that of two schedulers one wins and the other goes on, and a clock that is stopped or paused meanwhile
+   fires nothing;
 3. in the same transaction the notices and the ledger entry are written.
 A crash before the commit leaves the rung as it was; a crash after it has told everyone.
 """
@@ -38,8 +39,12 @@ def tick(*, now: datetime) -> int:
 @acting.act
 def _fire(pk: int, now: datetime) -> bool:
     today = timezone.localdate(now)
+    clock = models.Deadline.objects.select_for_update().filter(reminders__pk=pk, state="running")
+    if clock.first() is None:
+        return False
+    # no join in the guard: a subquery is not asked again after the wait for another's lock
     won = models.Reminder.objects.filter(
-        pk=pk, fired_at=None, skipped=False, due_on__lte=today, deadline__state="running"
+        pk=pk, fired_at=None, skipped=False, due_on__lte=today
     ).update(fired_at=now)
     if not won:
         return False
