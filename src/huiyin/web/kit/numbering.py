@@ -23,4 +23,4 @@ def take(key: str) -> int:
     row.value += 1
     row.save(update_fields=["value"])
     points.reached("number.taken")
-    return row.value
+    return int(row.value)
