@@ -2,9 +2,9 @@
 """The pages of the rules packs are the ones the packs give."""
 
 import pytest
+from tools import reference_packs
 
 from huiyin.adapters.packs import adapter
-from tools import reference_packs
 
 
 @pytest.mark.parametrize("pack_id", adapter.shipped())
