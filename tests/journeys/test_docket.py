@@ -89,13 +89,24 @@ class City:
             client.force_login(
                 User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
             )
-            given = {"huiyin_language": self.lang, "huiyin_theme": self.theme, "sessionid": client.cookies["sessionid"].value}
-            context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in given.items()])
+            given = {
+                "huiyin_language": self.lang,
+                "huiyin_theme": self.theme,
+                "sessionid": client.cookies["sessionid"].value,
+            }
+            context.add_cookies(
+                [{"name": name, "value": value, "url": self.url} for name, value in given.items()]
+            )
             page = context.new_page()
             page.set_default_timeout(8000)
             page.faults = []
             page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-            page.on("console", lambda said: "Content Security Policy" in said.text and page.faults.append(said.text))
+            page.on(
+                "console",
+                lambda said: (
+                    "Content Security Policy" in said.text and page.faults.append(said.text)
+                ),
+            )
             self.pages[actor.user_id] = page
         return self.pages[actor.user_id]
 
@@ -114,7 +125,6 @@ class City:
         assert page.faults == [], page.url
 
     def filed(self, member, officers, title="关于改造云桥旧水管的提案"):
-        clerk, reviewer, committee = officers
         row = drafting.begin(member, self.session, now=NOW)
         row = drafting.save(
             member, row.uid, version=row.version, fields={"title": title, "facts": "水管用了四十年。"},
@@ -144,7 +154,11 @@ def city(browser, live_server, look, monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def office(city):
-    return city.officer("林致远", "clerk"), city.officer("沈清", "reviewer"), city.officer("何启明", "committee")
+    return (
+        city.officer("林致远", "clerk"),
+        city.officer("沈清", "reviewer"),
+        city.officer("何启明", "committee"),
+    )
 
 
 def state(row):
@@ -238,7 +252,14 @@ def test_a_review_ends_in_a_refusal_that_tells_its_reason(city, office):
     clerk, reviewer, committee = office
     row = drafting.begin(chen, city.session, now=NOW)
     fields = {"title": "关于重视绿化的提案", "facts": "绿化很重要。"}
-    row = drafting.save(chen, row.uid, version=row.version, fields=fields, asks=[drafting.Ask("希望重视绿化")], now=NOW)
+    row = drafting.save(
+        chen,
+        row.uid,
+        version=row.version,
+        fields=fields,
+        asks=[drafting.Ask("希望重视绿化")],
+        now=NOW,
+    )
     drafting.submit(chen, row.uid, version=row.version, now=NOW)
     for actor, stage in ((clerk, "received"), (reviewer, "first_examined")):
         page = city.open(actor, f"/examination/?stage={stage}")
@@ -266,7 +287,9 @@ def test_a_review_ends_in_a_refusal_that_tells_its_reason(city, office):
     expect(member.locator(".news")).to_contain_text("没有写明由谁、做什么。")
     member.locator(".news a").first.click()
     city.is_clean(member)
-    expect(member.locator(".purpose")).to_contain_text("内容去向" if city.lang != "en" else "where the content went")
+    expect(member.locator(".purpose")).to_contain_text(
+        "内容去向" if city.lang != "en" else "where the content went"
+    )
 
 
 def test_a_merger_is_objected_to_and_undone(city, office):
@@ -303,7 +326,10 @@ def test_a_merger_is_objected_to_and_undone(city, office):
 def test_a_case_is_assigned_returned_ruled_on_and_reassigned(city, office):
     chen = city.member("陈望舒")
     luo = city.officer("罗平", "assigner")
-    wang, qian = city.officer("王敏", "liaison", city.housing), city.officer("钱塘", "liaison", city.water)
+    wang, qian = (
+        city.officer("王敏", "liaison", city.housing),
+        city.officer("钱塘", "liaison", city.water),
+    )
     row = city.filed(chen, office)
     page = city.open(luo, "/assignment-meeting/")
     page.locator(f'a[href="/cases/{row.case.uid}/assign"]').click()
@@ -316,7 +342,7 @@ def test_a_case_is_assigned_returned_ruled_on_and_reassigned(city, office):
     assert task.state == "issued"
 
     officer = city.open(wang, "/")
-    officer.locator(f'a[href="/assignments/{task.uid}/"]').click()
+    officer.locator(f'.item-name[href="/assignments/{task.uid}/"]').click()
     officer.locator("form[action$=sign_for] button").click()
     expect(officer.locator("a[href$='/object']")).to_be_visible()
     city.is_clean(officer)

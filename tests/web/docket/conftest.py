@@ -62,7 +62,18 @@ def plain_extract(document, bodies=()):
         span = Span(*match.span(1))
         top = min(top, match.start())
         findings.append(
-            Finding(f"1-s{n}", Kind.SUGGESTION, 1, span, span.cut(text), span, Speaker(), "", 1.0, Why("numbered"))
+            Finding(
+                f"1-s{n}",
+                Kind.SUGGESTION,
+                1,
+                span,
+                span.cut(text),
+                span,
+                Speaker(),
+                "",
+                1.0,
+                Why("numbered"),
+            )
         )
     parts = [Part(PartKind.FACTS, 1, Span(0, top))] if top else []
     return Found(parts, findings)
@@ -73,7 +84,9 @@ def plain_alike(texts):
     found = []
     for b, second in enumerate(texts):
         for a, first in enumerate(texts[:b]):
-            runs = [first[at : at + 6] for at in range(len(first) - 5) if first[at : at + 6] in second]
+            runs = [
+                first[at : at + 6] for at in range(len(first) - 5) if first[at : at + 6] in second
+            ]
             if runs:
                 found.append(ports.Likeness(a, b, 0.9, (runs[0],)))
     return found

@@ -149,7 +149,13 @@ def test_a_suggestion_is_split_by_lines_of_its_own_words(enter, cast, now):
 def two(cast, now):
     return (
         received(cast, now, asks=("在云桥街道增设停车位两百个",)),
-        received(cast, now, who=cast.su, title="关于缓解停车难的提案", asks=("在云桥街道增设停车位五十个",)),
+        received(
+            cast,
+            now,
+            who=cast.su,
+            title="关于缓解停车难的提案",
+            asks=("在云桥街道增设停车位五十个",),
+        ),
     )
 
 
@@ -170,7 +176,9 @@ def test_side_by_side_the_common_and_the_differing_are_marked(enter, cast, two, 
 def test_merging_wants_a_reason_and_keeps_what_was_typed(enter, cast, two, reader):
     first, second = two
     committee = enter(cast.committee)
-    refused = committee.post(f"/merging/{first.uid}/{second.uid}/", {"into": second.uid, "words": " "})
+    refused = committee.post(
+        f"/merging/{first.uid}/{second.uid}/", {"into": second.uid, "words": " "}
+    )
     assert "REASON_REQUIRED" in refused.content.decode()
     assert refused.context["into"] == second.uid
 
@@ -206,7 +214,9 @@ def test_nobody_but_the_proposer_objects(enter, cast, now, two):
 
 def test_the_board_shows_loads_waiting_cases_and_wishes_apart(enter, cast, now, reader):
     row = filed(cast, now)
-    models.Handler.objects.create(proposal=row, body=cast.traffic, role="lead", standing="wished", at=now)
+    models.Handler.objects.create(
+        proposal=row, body=cast.traffic, role="lead", standing="wished", at=now
+    )
     assigned(cast, now, title=TITLES[1], who=cast.su)
     context = enter(cast.assigner).get("/assignment-meeting/").context
 
@@ -217,10 +227,14 @@ def test_the_board_shows_loads_waiting_cases_and_wishes_apart(enter, cast, now, 
 
 def test_past_routings_speak_for_a_body_and_hand_backs_against_it(enter, cast, now, clock, reader):
     for n in range(3):
-        assigned(cast, now, Task(cast.traffic, "sole"), title=f"旧案{n}", asks=("增设公共停车位若干个",))
+        assigned(
+            cast, now, Task(cast.traffic, "sole"), title=f"旧案{n}", asks=("增设公共停车位若干个",)
+        )
     back = models.Assignment.objects.first()
     negotiating.sign_for(cast.zhao, back.uid, now=now)
-    negotiating.hand_back(cast.zhao, back.uid, code="O01", words="非本局职责", names=cast.housing, now=now)
+    negotiating.hand_back(
+        cast.zhao, back.uid, code="O01", words="非本局职责", names=cast.housing, now=now
+    )
     assigning.rule(cast.assigner, back.uid, grant=True, to=cast.housing, words="改办", now=now)
     row = filed(cast, now, title="新案", asks=("增设公共停车位三十个",))
     (fit, other) = enter(cast.assigner).get(f"/cases/{row.case.uid}/assign").context["fits"]
@@ -251,13 +265,22 @@ def test_a_case_is_proposed_first_and_issued_at_the_meeting(enter, cast, now):
     ("form", "code"),
     [
         ({}, "GUARD_HAS_LEAD"),
-        ({"body-0": "housing", "role-0": "lead", "body-1": "traffic", "role-1": "lead"}, "LEAD_TWICE"),
-        ({"body-0": "housing", "role-0": "lead", "body-1": "housing", "role-1": "joint"}, "BODY_TWICE"),
+        (
+            {"body-0": "housing", "role-0": "lead", "body-1": "traffic", "role-1": "lead"},
+            "LEAD_TWICE",
+        ),
+        (
+            {"body-0": "housing", "role-0": "lead", "body-1": "housing", "role-1": "joint"},
+            "BODY_TWICE",
+        ),
     ],
 )
 def test_an_assignment_that_does_not_hold_is_refused_whole(enter, cast, now, form, code):
     row = filed(cast, now)
-    filled = {key: getattr(cast, value).pk if key.startswith("body") else value for key, value in form.items()}
+    filled = {
+        key: getattr(cast, value).pk if key.startswith("body") else value
+        for key, value in form.items()
+    }
     answer = enter(cast.assigner).post(f"/cases/{row.case.uid}/assign", filled | {"do": "issue"})
 
     assert code in answer.content.decode()
@@ -270,7 +293,9 @@ def test_an_officer_signs_for_hands_back_naming_another_and_the_office_reassigns
     officer, assigner = enter(cast.wang), enter(cast.assigner)
     officer.post(f"/assignments/{task.uid}/acts/sign_for", {"version": task.version})
     form = {"code": "O01", "words": "水务主管", "do": "x"}
-    assert "GUARD_NAMES_BODY" in officer.post(f"/assignments/{task.uid}/object", form).content.decode()
+    assert (
+        "GUARD_NAMES_BODY" in officer.post(f"/assignments/{task.uid}/object", form).content.decode()
+    )
     officer.post(f"/assignments/{task.uid}/object", form | {"body": cast.water.pk})
     assert state(task) == "objected"
 
@@ -308,7 +333,8 @@ def test_a_wish_for_another_body_is_answered_on_the_board(enter, cast, now):
     task = assigned(cast, now).assignments.get()
     negotiating.sign_for(cast.wang, task.uid, now=now)
     enter(cast.wang).post(
-        f"/assignments/{task.uid}/accept_with_request", {"body": cast.traffic.pk, "words": "涉及道路"}
+        f"/assignments/{task.uid}/accept_with_request",
+        {"body": cast.traffic.pk, "words": "涉及道路"},
     )
     assert state(task) == "accepted"
 
@@ -337,9 +363,13 @@ def test_when_the_last_reply_is_registered_the_proposal_is_replied(enter, cast, 
     negotiating.sign_for(cast.wang, task.uid, now=now)
     negotiating.accept(cast.wang, task.uid, now=now)
     oversight = enter(cast.oversight)
-    wrong = oversight.post(f"/assignments/{task.uid}/conclude", {"reply_no": "建〔2026〕3号", "day": "x"})
+    wrong = oversight.post(
+        f"/assignments/{task.uid}/conclude", {"reply_no": "建〔2026〕3号", "day": "x"}
+    )
     assert "DATE_INVALID" in wrong.content.decode()
-    oversight.post(f"/assignments/{task.uid}/conclude", {"reply_no": "建〔2026〕3号", "day": "2026-03-02"})
+    oversight.post(
+        f"/assignments/{task.uid}/conclude", {"reply_no": "建〔2026〕3号", "day": "2026-03-02"}
+    )
 
     assert case.proposals.get().state == "replied"
 

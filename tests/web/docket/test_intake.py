@@ -18,7 +18,7 @@ def table(*rows):
     return (HEAD + "".join(f"{row}\n" for row in rows)).encode()
 
 
-GOOD = "关于增设公厕的提案,陈,江滩没有公厕。,,\"1. 增设公厕两座\n2. 配无障碍厕位\",A1"
+GOOD = '关于增设公厕的提案,陈,江滩没有公厕。,,"1. 增设公厕两座\n2. 配无障碍厕位",A1'
 OTHER = "关于路灯的提案,苏,巷子里没有路灯。,,装路灯二十盏,A2"
 
 
@@ -45,7 +45,10 @@ def test_a_table_comes_in_with_each_suggestion_as_a_row(enter, cast):
     assert row.state == "received"
     assert row.receipt_no
     assert row.proposer_id == cast.chen.person_id
-    assert [ask.text for ask in row.suggestions.order_by("order")] == ["增设公厕两座", "配无障碍厕位"]
+    assert [ask.text for ask in row.suggestions.order_by("order")] == [
+        "增设公厕两座",
+        "配无障碍厕位",
+    ]
 
 
 def test_a_second_run_and_a_second_upload_take_nothing_in_twice(cast, now, clock):
@@ -74,12 +77,18 @@ def test_a_run_that_dies_goes_on_where_it_stopped(cast, now, clock, monkeypatch)
     assert len(intake.taken(batch)) == 1
     assert intake.run(cast.clerk, batch, now=now) == 1
 
-    assert list(models.Proposal.objects.order_by("receipt_seq").values_list("receipt_seq", flat=True)) == [1, 2]
+    assert list(
+        models.Proposal.objects.order_by("receipt_seq").values_list("receipt_seq", flat=True)
+    ) == [1, 2]
 
 
 def test_what_is_faulty_is_shown_first_and_kept_out(enter, cast):
     clerk = enter(cast.clerk)
-    bad = [",陈,没有题目,,建议甲,B1", "关于某事的提案,无此人,情况,,建议甲,B2", "关于空谈的提案,陈,情况,,,B3"]
+    bad = [
+        ",陈,没有题目,,建议甲,B1",
+        "关于某事的提案,无此人,情况,,建议甲,B2",
+        "关于空谈的提案,陈,情况,,,B3",
+    ]
     address = clerk.post("/intake/", uploads(("来件.csv", table(GOOD, *bad)))).url
     page = clerk.get(address).content.decode()
     clerk.post(address)
@@ -92,7 +101,9 @@ def test_what_is_faulty_is_shown_first_and_kept_out(enter, cast):
 def test_texts_in_a_zip_are_read_one_by_one(cast, now, clock, reader):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
-        packed.writestr("一/公厕.txt", "关于增设公厕的提案\n提案者：陈\n江滩没有公厕。\n1. 增设公厕两座\n")
+        packed.writestr(
+            "一/公厕.txt", "关于增设公厕的提案\n提案者：陈\n江滩没有公厕。\n1. 增设公厕两座\n"
+        )
         packed.writestr("二/空.txt", "")
     batch = stage(cast, now, ("来件.zip", held.getvalue()))
     intake.run(cast.clerk, batch, now=now)

@@ -49,7 +49,9 @@ def test_a_desk_puts_the_soonest_clock_first(enter, cast, now, clock):
 
 
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
-@pytest.mark.parametrize("who", ["chen", "clerk", "committee", "assigner", "wang", "oversight", "public"])
+@pytest.mark.parametrize(
+    "who", ["chen", "clerk", "committee", "assigner", "wang", "oversight", "public"]
+)
 def test_empty_desks_say_what_comes_next(enter, cast, who, lang):
     page = text(enter(getattr(cast, who), lang), "/")
 
@@ -82,7 +84,9 @@ def test_who_may_see_a_proposal_at_each_step(enter, cast, now):
 
 def test_a_masked_name_is_on_no_page_of_others(enter, cast, now):
     row = draft(cast.chen, cast.session, now)
-    row = drafting.save(cast.chen, row.uid, version=row.version, fields={"masked": True}, asks=None, now=now)
+    row = drafting.save(
+        cast.chen, row.uid, version=row.version, fields={"masked": True}, asks=None, now=now
+    )
     row = drafting.submit(cast.chen, row.uid, version=row.version, now=now)
     row = examined(cast, row, now)
     row = examining.file(cast.committee, row.uid, version=row.version, now=now)
@@ -92,7 +96,14 @@ def test_a_masked_name_is_on_no_page_of_others(enter, cast, now):
     assigning.propose(cast.assigner, row.case.uid, [assigning.Task(cast.housing, "sole")], now=now)
     assigning.issue(cast.assigner, row.case.uid, now=now)
     task = models.Assignment.objects.get()
-    addresses = ["/", "/proposals/", f"/proposals/{row.uid}/", f"/cases/{row.case.uid}/", "/search/?q=停车位", "/proposals/?export=csv"]
+    addresses = [
+        "/",
+        "/proposals/",
+        f"/proposals/{row.uid}/",
+        f"/cases/{row.case.uid}/",
+        "/search/?q=停车位",
+        "/proposals/?export=csv",
+    ]
     for actor in (cast.wang, cast.su, cast.public):
         client = Clients.of(actor)
         for address in addresses:
@@ -113,7 +124,9 @@ class Clients:
         client = Client()
         client.cookies["huiyin_language"] = "zh-hans"
         if actor.user_id:
-            client.force_login(User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend")
+            client.force_login(
+                User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
+            )
         return client
 
 
@@ -136,7 +149,9 @@ def test_an_act_that_is_not_possible_is_refused_on_the_page_with_its_code(enter,
     stale = clerk.post(f"/proposals/{row.uid}/acts/examine_first", {"version": row.version - 1})
     assert stale.status_code == 409
     assert "CHANGED_MEANWHILE" in stale.content.decode()
-    assert clerk.post(f"/proposals/{row.uid}/acts/file", {"version": row.version}).status_code == 403
+    assert (
+        clerk.post(f"/proposals/{row.uid}/acts/file", {"version": row.version}).status_code == 403
+    )
     assert clerk.post(f"/proposals/{row.uid}/acts/explode").status_code == 422
     assert clerk.get(f"/proposals/{row.uid}/acts/examine_first").status_code == 405
 
@@ -183,7 +198,9 @@ def test_an_export_holds_what_one_may_see_and_no_formula(enter, cast, now):
     received(cast, now, title="=HYPERLINK(1)")
     draft(cast.su, cast.session, now, title=TITLES[2])
     clerk = enter(cast.clerk)
-    rows = list(csv.reader(io.StringIO(clerk.get("/proposals/?export=csv").content.decode("utf-8-sig"))))
+    rows = list(
+        csv.reader(io.StringIO(clerk.get("/proposals/?export=csv").content.decode("utf-8-sig")))
+    )
 
     assert [row[2] for row in rows[1:]] == ["'=HYPERLINK(1)"]
     assert clerk.get("/proposals/?export=xlsx").content[:2] == b"PK"
@@ -218,7 +235,9 @@ def test_members_are_found_by_name_and_asked_to_sign(enter, cast, now):
     assert "没有符合的委员" in text(member, f"/proposals/{row.uid}/invite?q=无此人")
     nobody = member.post(f"/proposals/{row.uid}/invite", {"version": row.version})
     assert "FIELD_EMPTY" in nobody.content.decode()
-    member.post(f"/proposals/{row.uid}/invite", {"version": row.version, "person": cast.su.person_id})
+    member.post(
+        f"/proposals/{row.uid}/invite", {"version": row.version, "person": cast.su.person_id}
+    )
 
     signer = Clients.of(cast.su)
     assert TITLES[0] in text(signer, "/")
@@ -235,7 +254,10 @@ def test_a_signature_is_taken_back_with_a_reason_and_a_late_one_refused(enter, c
     signing.invite(cast.chen, row.uid, [su], version=row.version, now=now)
     signer = enter(cast.su)
     signer.post(f"/proposals/{row.uid}/sign", {"how": "sign"})
-    assert "REASON_REQUIRED" in signer.post(f"/proposals/{row.uid}/sign", {"how": "withdraw"}).content.decode()
+    assert (
+        "REASON_REQUIRED"
+        in signer.post(f"/proposals/{row.uid}/sign", {"how": "withdraw"}).content.decode()
+    )
     signer.post(f"/proposals/{row.uid}/sign", {"how": "withdraw", "opinion": "数字有出入"})
     assert row.signatures.get().state == "withdrawn"
 
@@ -250,7 +272,10 @@ def test_a_joint_proposal_is_withdrawn_only_when_all_who_signed_agree(enter, cas
     row = joint(cast, now)
     member = enter(cast.chen)
     given = {"version": row.version, "words": "情况有变"}
-    assert "GUARD_SIGNATORIES_AGREE" in member.post(f"/proposals/{row.uid}/acts/withdraw", given).content.decode()
+    assert (
+        "GUARD_SIGNATORIES_AGREE"
+        in member.post(f"/proposals/{row.uid}/acts/withdraw", given).content.decode()
+    )
     member.post(f"/proposals/{row.uid}/acts/ask_withdrawal", given)
     Clients.of(cast.su).post(f"/proposals/{row.uid}/acts/agree_to_withdraw")
     row.refresh_from_db()

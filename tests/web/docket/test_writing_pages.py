@@ -39,7 +39,9 @@ def test_an_assistant_drafts_for_the_member_who_delegated(enter, cast, now):
     from huiyin.web.accounts import actors
 
     helper = enter(actors.of(user, on=now.date()))
-    helper.post("/proposals/new", {"kind": "individual", "behalf": cast.chen.person_id, "how": "write"})
+    helper.post(
+        "/proposals/new", {"kind": "individual", "behalf": cast.chen.person_id, "how": "write"}
+    )
 
     assert models.Proposal.objects.get().proposer_id == cast.chen.person_id
 
@@ -180,7 +182,9 @@ def test_a_late_draft_is_refused_with_the_page_kept(enter, cast, now, clock):
     assert "不在提交时间内" in answer.content.decode()
 
 
-def test_a_pasted_text_is_split_and_each_suggestion_confirmed_with_its_place(enter, cast, now, reader):
+def test_a_pasted_text_is_split_and_each_suggestion_confirmed_with_its_place(
+    enter, cast, now, reader
+):
     row = draft(cast.chen, cast.session, now, asks=())
     text = "社区食堂五点半关门，老人晚饭没有着落。\n1. 晚餐延长到七点半\n2. 周末照常开放\n"
     member = enter(cast.chen)
@@ -222,7 +226,12 @@ def test_similar_ones_are_shown_with_what_became_of_them_also_the_refused(enter,
 
     old = examined(cast, received(cast, now, who=cast.su, title="关于增设社区停车位的提案"), now)
     examining.decide(
-        cast.committee, old.uid, "refuse", version=old.version, given=Given("R10", "没有具体建议"), now=now
+        cast.committee,
+        old.uid,
+        "refuse",
+        version=old.version,
+        given=Given("R10", "没有具体建议"),
+        now=now,
     )
     hidden = draft(cast.su, cast.session, now, title="关于增设停车位的另一份草稿")
     row = draft(cast.chen, cast.session, now)
@@ -237,7 +246,9 @@ def test_similar_ones_are_shown_with_what_became_of_them_also_the_refused(enter,
 FILE = b"%PDF-1.4 \xe6\x8f\x90\xe6\xa1\x88"
 
 
-def test_an_attachment_is_given_out_to_those_who_see_the_proposal_and_never_shown_inline(enter, cast, now):
+def test_an_attachment_is_given_out_to_those_who_see_the_proposal_and_never_shown_inline(
+    enter, cast, now
+):
     row = draft(cast.chen, cast.session, now)
     member = enter(cast.chen)
     member.post(f"/proposals/{row.uid}/files", {"file": SimpleUploadedFile("照片/说明.pdf", FILE)})

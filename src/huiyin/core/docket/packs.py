@@ -113,7 +113,7 @@ class Pack:
     words: Words
     language: str
     effective_from: str
-    cites: Mapping[str, str]
+    cites: Mapping[str, Words]
     terms: Mapping[str, Words]
     machines: Mapping[str, Machine]
     clocks: Mapping[str, Clock]

@@ -27,9 +27,8 @@ class DraftForm(forms.Form):
     """The parts of a draft other than its suggestions; everything may be empty until it is handed in."""
 
     title = LaterField(
-        label=words.lazy("draft.title"),
-        help_text=words.lazy("draft.title_help"),
-        max_length=200)
+        label=words.lazy("draft.title"), help_text=words.lazy("draft.title_help"), max_length=200
+    )
     kind = forms.ChoiceField(label=words.lazy("docket.kind"))
     collective = forms.CharField(
         label=words.lazy("draft.collective"),
@@ -41,7 +40,8 @@ class DraftForm(forms.Form):
     facts = LaterField(
         label=words.lazy("matter.facts"),
         help_text=words.lazy("draft.facts_help"),
-        widget=forms.Textarea(attrs={"rows": 6}))
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
     analysis = forms.CharField(
         label=words.lazy("matter.analysis"),
         help_text=words.lazy("draft.analysis_help"),

@@ -100,7 +100,7 @@ def _drafts(actor: Actor, mine: Q) -> Pile:
 
 def _member(actor: Actor) -> list[Pile]:
     mine = Q(proposer_id=actor.person_id)
-    asked = models.Signature.objects.filter(person_id=actor.person_id, state="pending")
+    asked = models.Signature.objects.filter(person_id=actor.person_id or 0, state="pending")
     asked = (
         asked.exclude(proposal__state="draft")
         .select_related("proposal__proposer")
@@ -223,20 +223,21 @@ def _late_item(row: models.Deadline) -> Item:
 
 def _oversight(on: date) -> list[Pile]:
     fired = models.Reminder.objects.filter(fired_at__isnull=False, form__in=["reminder", "letter"])
-    ladder = [
-        Item(
-            one.deadline.assignment.case.title, f"/assignments/{one.deadline.assignment.uid}/", None,
-            shown.say(f"due.form_{one.form}") + " · " + shown.body(one.deadline.assignment.body), one.deadline,
-            _clock_name(one.deadline),
-        )
-        for one in fired.filter(deadline__assignment__isnull=False)
-        .select_related("deadline__assignment__case", "deadline__assignment__body")
-        .order_by("-fired_at")[:MOST]
-    ]  # fmt: skip
+    last = fired.filter(deadline__assignment__isnull=False).select_related(
+        "deadline__assignment__case", "deadline__assignment__body"
+    )
+    ladder = [_sent(one) for one in last.order_by("-fired_at")[:MOST]]
     return [
         _late("overdue", _overdue(on=on)),
         Pile("ladder", fired.count(), ladder, "/clocks/overdue/"),
     ]
+
+
+def _sent(row: models.Reminder) -> Item:
+    task, clock = row.deadline.assignment, row.deadline
+    assert task is not None  # asked for above
+    note = f"{shown.say(f'due.form_{row.form}')} · {shown.body(task.body)}"
+    return Item(task.case.title, f"/assignments/{task.uid}/", None, note, clock, _clock_name(clock))
 
 
 def _public(actor: Actor) -> Pile:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.core.docket import packs
 from huiyin.web.docket.selectors import shown
 from huiyin.web.kit import words
 from huiyin.web.kit.models import Notice
@@ -50,12 +51,12 @@ def _told(row: Notice) -> Told:
     )
 
 
-def _reason(params: dict[str, object], act: object) -> str:
+def _reason(params: dict[str, object], act: packs.Act | None) -> str:
     pack = shown.present_pack()
     coded = (
         pack.reason_of(act, str(params.get("code")))
         if act is not None and params.get("code")
         else None
-    )  # type: ignore[arg-type]
+    )
     parts = [shown.label(coded.words) if coded else "", str(params.get("reason") or "")]
     return " · ".join(part for part in parts if part)

@@ -79,7 +79,11 @@ def with_all(rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
     clocks = models.Deadline.objects.exclude(state="stopped").order_by("due_on")
     replies = clocks.filter(clock="reply")
     return rows.select_related("case__session", "proposer", "session").prefetch_related(
-        Prefetch("case__assignments", tasks.prefetch_related(Prefetch("deadlines", replies, to_attr="running")), to_attr="living"),
+        Prefetch(
+            "case__assignments",
+            tasks.prefetch_related(Prefetch("deadlines", replies, to_attr="running")),
+            to_attr="living",
+        ),
         Prefetch("deadlines", clocks, to_attr="running"),
     )
 

@@ -60,9 +60,8 @@ def check(
         found.append(("many", "", len(asks)))
     if _AND_TITLE.search(title) or _SEVERAL.search(whole):
         found.append(("several", "", 0))
-    for pattern in (_IDENTITY, _PHONE):
-        if match := pattern.search(whole):
-            found.append(("personal", match[0][:3] + "…", 0))
+    personal = (pattern.search(whole) for pattern in (_IDENTITY, _PHONE))
+    found += [("personal", match[0][:3] + "…", 0) for match in personal if match]
     if match := _SECRECY.search(whole):
         found.append(("secrecy", match[0].strip(), 0))
     return [Finding(id_, _refuses(pack, id_), words, n) for id_, words, n in found]

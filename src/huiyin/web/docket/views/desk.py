@@ -29,7 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def told(request: HttpRequest) -> HttpResponse:
     """Show one's notices, the newest first."""
     actor = doors.actor_of(request)
-    rows = Notice.objects.filter(user_id=actor.user_id)
+    rows = Notice.objects.filter(user_id=actor.user_id or 0)
     found = listing.of(request, rows, [], per_page=50)
     return render(
         request, "docket/notices.html", {"listing": found, "told": notices.told(found.rows)}
@@ -41,10 +41,10 @@ def told(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Take all one's notices as read, or a single one, and go where it leads."""
     actor = doors.actor_of(request)
-    rows = Notice.objects.filter(user_id=actor.user_id, read_at=None)
+    rows = Notice.objects.filter(user_id=actor.user_id or 0, read_at=None)
     one = request.POST.get("notice", "")
     if one.isdecimal():
-        row = Notice.objects.filter(user_id=actor.user_id, pk=int(one)).first()
+        row = Notice.objects.filter(user_id=actor.user_id or 0, pk=int(one)).first()
         rows.filter(pk=int(one)).update(read_at=doors.now())
         return redirect(row.link if row and row.link.startswith("/") else "/notices/")
     rows.update(read_at=doors.now())

@@ -103,20 +103,22 @@ def attach(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect(f"/proposals/{uid}/edit#files")
 
 
-@doors.answering
 def give_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give out an attachment to those who may see its proposal; never to be shown inside the page."""
     actor = doors.actor_of(request)
-    found = (
-        models.Attachment.objects.filter(pk=pk, dropped_at=None).select_related("proposal").first()
-    )
-    if found is None or not permissions.is_visible(actor, found.proposal):
-        raise HuiyinError("NOT_FOUND")
-    place = writing.where(found)
-    if not place.is_file():
-        raise HuiyinError("NOT_FOUND")
+    found = models.Attachment.objects.filter(pk=pk, dropped_at=None).select_related("proposal")
+    row = found.first()
+    if (
+        row is None
+        or not permissions.is_visible(actor, row.proposal)
+        or not writing.where(row).is_file()
+    ):
+        return doors.problem(request, HuiyinError("NOT_FOUND"))
     answer = FileResponse(
-        place.open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
+        writing.where(row).open("rb"),
+        as_attachment=True,
+        filename=row.name,
+        content_type=row.media_type,
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
