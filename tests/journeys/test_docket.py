@@ -84,7 +84,7 @@ class City:
 
     def page(self, actor):
         if actor.user_id not in self.pages:
-            context = self.browser.new_context(viewport={"width": self.width, "height": 900})
+            context = self.browser.new_context(reduced_motion="reduce", viewport={"width": self.width, "height": 900})
             client = Client()
             client.force_login(
                 User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
@@ -275,7 +275,7 @@ def test_a_review_ends_in_a_refusal_that_tells_its_reason(city, office):
     city.is_clean(page)
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.keyboard.press("n")
+    page.keyboard.press("x")
     city.is_clean(page)
     page.select_option("#code-refuse", "R10")
     page.fill("#words-refuse", "没有写明由谁、做什么。")

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -95,6 +96,7 @@ def plain_alike(texts):
 @pytest.fixture
 def reader(monkeypatch):
     """A reader that needs no model: what the pages do with what it finds is what is tried here."""
+    cache.clear()
     for name, port in (
         ("read_document", lambda name, data: Document(name, "0" * 64, "text/plain", data.decode())),
         ("extract", plain_extract),

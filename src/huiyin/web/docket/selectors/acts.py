@@ -59,9 +59,10 @@ def of_proposal(actor: Actor, row: models.Proposal, *, now: datetime) -> list[Ac
     """Give the acts an actor's roles know for a proposal."""
     facts = frozenset(drafting.facts_of(row, now=now) | _FORM | _found(actor, row, now))
     pack, machine = turning.pack_of(row), turning.machine_of(row)
+    roles = permissions.roles_in(actor, row)
     found = []
     for act in machine.acts.values():
-        if act.id not in _UNASKED and permissions.may(actor, act, row):
+        if act.id not in _UNASKED and not roles.isdisjoint(act.by):
             matter = transitions.Matter(row.state, row.before, facts)
             refused = transitions.refusal(pack, machine, matter, act.id)
             if refused and act.id in _SELDOM:
@@ -104,9 +105,10 @@ def of_assignment(actor: Actor, row: models.Assignment, *, now: datetime) -> lis
     if open_one is not None and open_one.rung + 1 < len(negotiating.RUNGS):
         facts.add("higher_rung")
     pack, machine = turning.pack_of(row), turning.machine_of(row)
+    roles = permissions.roles_in(actor, row)
     found = []
     for act in machine.acts.values():
-        if act.id not in _UNASKED and permissions.may(actor, act, row):
+        if act.id not in _UNASKED and not roles.isdisjoint(act.by):
             matter = transitions.Matter(row.state, row.before, frozenset(facts))
             refused = transitions.refusal(pack, machine, matter, act.id)
             if refused and act.id in _SELDOM:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models
-from huiyin.web.docket.selectors import proposals, shown
+from huiyin.web.docket.selectors import likeness, proposals, shown
 from huiyin.web.kit import ports
 from huiyin.web.kit.showing import Mark
 
@@ -50,7 +50,7 @@ def pairs(actor: Actor, *, of: str = "") -> list[Pair]:
     ).order_by("proposal_id", "order")
     rows = list(asks.values_list("proposal_id", "text", "proposal__uid")[:COMPARED])
     best: dict[tuple[int, int], list[ports.Likeness]] = {}
-    for one in ports.alike([text for _, text, _ in rows]):
+    for one in likeness.of([text for _, text, _ in rows]):
         a, b = rows[one.a], rows[one.b]
         if a[0] != b[0] and (not of or of in (a[2], b[2])):
             first, second = sorted((a[0], b[0]))
@@ -144,4 +144,4 @@ def _likenesses(
     a: Sequence[models.Suggestion], b: Sequence[models.Suggestion]
 ) -> list[ports.Likeness]:
     texts = [one.text for one in (*a, *b)]
-    return [one for one in ports.alike(texts) if min(one.a, one.b) < len(a) <= max(one.a, one.b)]
+    return [one for one in likeness.of(texts) if min(one.a, one.b) < len(a) <= max(one.a, one.b)]

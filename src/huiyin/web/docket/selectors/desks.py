@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models
 from huiyin.web.docket.selectors import proposals, shown
+from huiyin.web.kit import ports
 from huiyin.web.kit.models import Notice
 
 MOST = 12
+COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ def of(actor: Actor, *, on: date) -> list[Pile]:
     return piles or [_public(actor)]
 
 
+def _n(rows: QuerySet[Any]) -> int:
+    """Count, up to a number that says "many" as well."""
+    return rows.order_by()[:COUNTED].count()
+
+
 def _item(actor: Actor, row: models.Proposal, on: date | None = None) -> Item:
     line = proposals.line(actor, row)
     waiting = (on - row.waiting_since).days if on and row.waiting_since else None
@@ -76,7 +83,7 @@ def _item(actor: Actor, row: models.Proposal, on: date | None = None) -> Item:
 def _clock_name(row: models.Deadline | None) -> str:
     if row is None:
         return ""
-    clock = shown.present_pack().clocks.get(row.clock)
+    clock = ports.pack(row.pack, row.pack_version).clocks.get(row.clock)
     return shown.label(clock.words) if clock else row.clock
 
 
@@ -90,7 +97,7 @@ def _pile(
     act: tuple[str, str] | None = None,
 ) -> Pile:
     cut = proposals.with_all(rows)[:MOST]
-    return Pile(key, rows.count(), [_item(actor, one, on) for one in cut], href, act)
+    return Pile(key, _n(rows), [_item(actor, one, on) for one in cut], href, act)
 
 
 def _drafts(actor: Actor, mine: Q) -> Pile:
@@ -117,7 +124,7 @@ def _member(actor: Actor) -> list[Pile]:
         mine | Q(signatures__person_id=actor.person_id, signatures__state="signed")
     )
     handed_in = handed_in.exclude(state__in=["draft", "cosigning", "returned"]).distinct()
-    first = [Pile("to_sign", asked.count(), to_sign)] if to_sign else []
+    first = [Pile("to_sign", _n(asked), to_sign)] if to_sign else []
     return [
         *first,
         _drafts(actor, mine),
@@ -142,7 +149,7 @@ def _office(actor: Actor, on: date) -> list[Pile]:
             Item(one.merger.proposal.title, f"/merging/mergers/#m{one.merger_id}", None, one.words)
             for one in objections.select_related("merger__proposal")[:MOST]
         ]
-        found.append(Pile("merger_objections", objections.count(), items, "/merging/mergers/"))
+        found.append(Pile("merger_objections", _n(objections), items, "/merging/mergers/"))
     return found
 
 
@@ -165,7 +172,7 @@ def _tasks(key: str, rows: Any, *, href: str = "", clock: str = "") -> Pile:
     running = Q(deadlines__state="running") & (Q(deadlines__clock=clock) if clock else Q())
     cut = rows.annotate(soonest=Min("deadlines__due_on", filter=running)).order_by("soonest", "pk")
     cut = cut.select_related("case__session", "body").prefetch_related("deadlines")[:MOST]
-    return Pile(key, rows.count(), [task(one) for one in cut], href)
+    return Pile(key, _n(rows), [task(one) for one in cut], href)
 
 
 def task(row: models.Assignment) -> Item:
@@ -201,7 +208,7 @@ def _late(key: str, rows: Any) -> Pile:
     cut = rows.select_related("assignment__case__session", "assignment__body", "proposal").order_by(
         "due_on"
     )[:MOST]
-    return Pile(key, rows.count(), [_late_item(one) for one in cut], "/clocks/overdue/")
+    return Pile(key, _n(rows), [_late_item(one) for one in cut], "/clocks/overdue/")
 
 
 def _late_item(row: models.Deadline) -> Item:
@@ -229,7 +236,7 @@ def _oversight(on: date) -> list[Pile]:
     ladder = [_sent(one) for one in last.order_by("-fired_at")[:MOST]]
     return [
         _late("overdue", _overdue(on=on)),
-        Pile("ladder", fired.count(), ladder, "/clocks/overdue/"),
+        Pile("ladder", _n(fired), ladder, "/clocks/overdue/"),
     ]
 
 
@@ -241,7 +248,7 @@ def _sent(row: models.Reminder) -> Item:
 
 
 def _public(actor: Actor) -> Pile:
-    rows = proposals.seen(actor).order_by("-case__number", "-pk")
+    rows = proposals.seen(actor).order_by("-pk")
     return _pile("filed_public", actor, rows, href="/proposals/")
 
 

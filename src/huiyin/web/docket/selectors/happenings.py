@@ -62,7 +62,9 @@ def of_assignment(actor: Actor, row: models.Assignment) -> list[Happening]:
 def _told(
     actor: Actor, proposals: list[models.Proposal], entries: Iterable[LedgerEntry]
 ) -> list[Happening]:
-    rows = [one for one in entries if _is_for(actor, proposals, one)]
+    party = any(_is_party(actor, one) for one in proposals)
+    whole = party or actor.system or actor.has("auditor")
+    rows = [one for one in entries if whole or not one.act.startswith(_OWN)]
     names = shown.users(one.actor_id for one in rows if one.actor_id)
     hidden = {one.proposer_id for one in proposals if not shown.sees_name(actor, one)}
     masked = (
@@ -71,7 +73,7 @@ def _told(
         else set()
     )
     pack = shown.pack_of(proposals[0]) if proposals else shown.present_pack()
-    inside = actor.has(*_INSIDE) or any(_is_party(actor, one) for one in proposals)
+    inside = party or actor.system or actor.has(*_INSIDE)
     tasks = models.Assignment.objects.filter(
         pk__in={one.object_id for one in rows if one.kind == "assignment"}
     ).select_related("body")
@@ -91,12 +93,6 @@ def _is_party(actor: Actor, row: models.Proposal) -> bool:
         actor.person_id == row.proposer_id
         or row.signatures.filter(person_id=actor.person_id).exists()
     )
-
-
-def _is_for(actor: Actor, proposals: list[models.Proposal], entry: LedgerEntry) -> bool:
-    if not entry.act.startswith(_OWN):
-        return True
-    return any(_is_party(actor, one) for one in proposals) or actor.has("auditor")
 
 
 def _happening(

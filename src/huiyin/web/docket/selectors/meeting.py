@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from huiyin.web.accounts.models import Body
 from huiyin.web.docket import loads, models
-from huiyin.web.docket.selectors import shown, splitting
+from huiyin.web.docket.selectors import likeness, shown, splitting
 from huiyin.web.kit import ports
 
 WAITING_MOST, PAST_MOST, FIT_MOST = 30, 1500, 4
@@ -153,7 +153,7 @@ def _weigh_past(
         return
     texts = [*(ask.text for _, ask in flat), *(text for _, text in past)]
     like: dict[int, set[int]] = defaultdict(set)
-    for pair in ports.alike(texts):
+    for pair in likeness.of(texts):
         low, high = sorted((pair.a, pair.b))
         if pair.score >= LIKE and low < len(flat) <= high:
             like[flat[low][0]].add(past[high - len(flat)][0])

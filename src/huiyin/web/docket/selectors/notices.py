@@ -25,14 +25,14 @@ class Told:
 
 def told(rows: Iterable[Notice]) -> list[Told]:
     """Give notices in the language of the page."""
-    return [_told(row) for row in rows]
+    pack = shown.present_pack()
+    return [_told(row, pack) for row in rows]
 
 
-def _told(row: Notice) -> Told:
+def _told(row: Notice, pack: packs.Pack) -> Told:
     machine, _, act_id = row.words.partition(".")
     params = row.params
     title = str(params.get("title") or "")
-    pack = shown.present_pack()
     acts = pack.machines[machine].acts if machine in pack.machines else {}
     key = f"news.{row.words.replace('.', '_')}"
     if machine == "clock":
@@ -47,12 +47,11 @@ def _told(row: Notice) -> Told:
         act = shown.label(acts[act_id].words) if act_id in acts else act_id
         text = shown.say("news.any", title=title, act=act)
     return Told(
-        row.pk, text, _reason(params, acts.get(act_id)), row.link, row.at, row.read_at is None
+        row.pk, text, _reason(params, acts.get(act_id), pack), row.link, row.at, row.read_at is None
     )
 
 
-def _reason(params: dict[str, object], act: packs.Act | None) -> str:
-    pack = shown.present_pack()
+def _reason(params: dict[str, object], act: packs.Act | None, pack: packs.Pack) -> str:
     coded = (
         pack.reason_of(act, str(params.get("code")))
         if act is not None and params.get("code")

@@ -38,8 +38,7 @@ class Line:
 
 def seen(actor: Actor) -> QuerySet[models.Proposal]:
     """Give the proposals an actor may see, each once."""
-    ids = models.Proposal.objects.filter(permissions.visible(actor, models.Proposal)).values("pk")
-    return models.Proposal.objects.filter(pk__in=ids)
+    return models.Proposal.objects.filter(permissions.visible(actor, models.Proposal))
 
 
 def narrowed(actor: Actor, asked: Mapping[str, str]) -> QuerySet[models.Proposal]:

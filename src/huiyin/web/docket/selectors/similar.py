@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models, permissions
-from huiyin.web.docket.selectors import proposals, shown
-from huiyin.web.kit import ports
+from huiyin.web.docket.selectors import likeness, proposals, shown
 
 MOST, COMPARED = 6, 1500
 _COMMON = re.compile(r"^(?:关于|建议|进一步|加强|推进|加快|完善|提升|我市|全市)+|的(?:提案|建议)$")
@@ -54,7 +53,7 @@ def of(actor: Actor, *, title: str, asks: Sequence[str], but: int | None = None)
     )
     texts = [*mine, *(f"{text}" for _, text, _ in others)]
     best: dict[int, tuple[float, tuple[str, ...], str]] = {}
-    for pair in ports.alike(texts):
+    for pair in likeness.of(texts):
         low, high = sorted((pair.a, pair.b))
         if low < len(mine) <= high:
             pk, text, _ = others[high - len(mine)]

@@ -25,10 +25,10 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = proposals.narrowed(actor, asked)
     wanted = request.GET.get("export", "")
     if wanted in ("csv", "xlsx"):
-        cut = rows.order_by("-case__number", "-pk").prefetch_related("suggestions")[:EXPORT_MOST]
+        cut = rows.order_by("-pk").prefetch_related("suggestions")[:EXPORT_MOST]
         return export(proposals.table(actor, cut), "proposals", wanted)
     found = listing.of(
-        request, rows.order_by("-case__number", "-pk"), proposals.COLUMNS,
+        request, rows.order_by("-pk"), proposals.COLUMNS,
         filters=proposals.filters(), searchable=True,
     )  # fmt: skip
     lines = [proposals.line(actor, row) for row in found.rows]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The examination by keyboard: j k move, x choose, Enter opens, f passes on, r returns, n refuses, a gives to a reviewer.
+// The examination by keyboard: j k move, s chooses, Enter opens, f passes on, r returns, x refuses, a gives to a reviewer.
 
 const form = document.getElementById("queue");
 const rows = [...document.querySelectorAll("[data-row]")];
@@ -33,10 +33,10 @@ function act(name) {
 const KEYS = {
   j: () => go(at + 1),
   k: () => go(at - 1),
-  x: () => { if (rows[at]) { const box = rows[at].querySelector('[name="item"]'); box.checked = !box.checked; mark(); } },
+  s: () => { if (rows[at]) { const box = rows[at].querySelector('[name="item"]'); box.checked = !box.checked; mark(); } },
   f: () => act(form?.dataset.pass),
   r: () => act("return"),
-  n: () => act("refuse"),
+  x: () => act("refuse"),
   a: () => act("give"),
   "?": () => document.querySelector('[data-opens="keys"]')?.click(),
 };
