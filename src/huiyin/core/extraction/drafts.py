@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from huiyin.core.text import sentences, structure
-from huiyin.core.values import bodies, findings
+from huiyin.core.values import findings
+from huiyin.core.values.bodies import Body, RosterEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Page:
     sentences: Sequence[sentences.Sentence]
     title: str = ""
     tabular: bool = False
-    roster: Sequence[bodies.RosterEntry] = field(default=())
-    bodies: Sequence[bodies.Body] = field(default=())
+    roster: Sequence[RosterEntry] = field(default=())
+    bodies: Sequence[Body] = field(default=())
 
     def words(self, sentence: int) -> str:
         """Give the text of a sentence by its place."""
