@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words of the Chinese reader (词表), compiled: lists of the lexicons as patterns that start by a literal."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from huiyin.core.extraction import lexicon
+
+CUES = lexicon.load("zh")
+PEOPLE = lexicon.load("zh_people")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give a pattern of any of the words, the longest first, parted by first character so that a miss is cheap.
+
+    >>> any_of(["加强", "建立", "加快"])
+    '(?:加(?:强|快)|建立)'
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rests in by_first.items():
+        tails = sorted(set(rests), key=lambda rest: -len(rest))
+        if len(tails) == 1:
+            branches.append(re.escape(first + tails[0]))
+        else:
+            branches.append(f"{re.escape(first)}(?:{'|'.join(map(re.escape, tails))})")
+    return f"(?:{'|'.join(branches)})"
+
+
+@cache
+def listed(name: str) -> str:
+    """Give the pattern of a list of `zh.toml` or `zh_people.toml`."""
+    return any_of((CUES.lists | PEOPLE.lists)[name])
+
+
+VERBS = listed("verbs")
+LEADS = listed("leads")
+VERB = re.compile(VERBS)
+# A request's beginning: small words, then a verb of doing. At most six small words: bounded backtracking.
+ACTION = re.compile(f"(?:{LEADS}[、，,]?){{0,6}}{VERBS}")
+LEAD_IN = re.compile(
+    "(?:同时|此外|另外|再者|还有|再就是|并且?|而且|以及|也|还|又|特别是|尤其是|一方面|另一方面|且|其次|最后|首先|再次|第[一二三四五六七八九十]+是?)[，,、：:]?"
+)
+ORDINAL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:是要?|要|、|．|\.)|第[一二三四五六七八九十]{1,2}(?:点|条|项)?(?:是|，|,|、|：|:)?|首先(?:是|要)?[，,]?|其次(?:是|要)?[，,]?|再次(?:是|要)?[，,]?|再者[，,]?|最后(?:是|要)?[，,]?|其[一二三四五六][，,：:是]?|[（(][一二三四五六七八九十0-9０-９]{1,3}[)）]、?|[0-9０-９]{1,2}(?:[、．.](?![0-9])|[)）])|[①-⑳])\s*"
+)
+SOON = re.compile("(?:" + "|".join(("年底", "月底", "年内", "月内")) + ")前?")
