@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parsing child: reads files that may be hostile, within limits, and can be killed.
+
+Protocol, over stdin and stdout: a job is a line of JSON (`name`, `kind`, `size`, `limits`) and then `size` bytes; an
+answer is a line of JSON (`code` and `params`, or the taking without its text, and `size`) and then `size` bytes of
+UTF-8. JSON, not pickle: a child that was taken over can send no more than wrong words.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+import time
+from typing import Any, BinaryIO, Final
+
+from huiyin.adapters.documents import charset, kinds, settings, taking
+from huiyin.core.values import refusals
+
+OUT_OF_MEMORY: Final = 77
+_WATCH_SECONDS: Final = 0.03
+_PAGE: Final = resource.getpagesize()
+_PEAK_UNIT: Final = 1 if sys.platform == "darwin" else 1024
+_CODECS: Final = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252", "latin-1")
+
+
+class _Watch:
+    """End the child when its memory grows past the limit, also where the system's own limit has no effect (macOS)."""
+
+    def __init__(self) -> None:
+        self.ceiling = sys.maxsize
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(_WATCH_SECONDS)
+            if peak() > self.ceiling:
+                os._exit(OUT_OF_MEMORY)
+
+
+def peak() -> int:
+    """Give the most memory this process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
+
+
+def main(group: str) -> None:
+    """Serve jobs until stdin ends.
+
+    `group` says which parsers are loaded (`pdf`, `markup` or `mail`, which may hold both): all files are opened before
+    the first job; afterwards the process may open none, and so no socket either.
+    """
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    _load(group)
+    watch = _Watch()
+    _lock()
+    while line := source.readline():
+        job = json.loads(line)
+        raw = source.read(job["size"])
+        limits = settings.Limits(**job["limits"])
+        _limit(limits, watch)
+        _answer(sink, job, raw, limits)
+        watch.ceiling = sys.maxsize
+
+
+def _load(group: str) -> None:
+    if group in ("markup", "mail"):
+        from huiyin.adapters.documents import guard, odt, sheets, web_page, word  # noqa: F401, PLC0415
+    if group in ("pdf", "mail"):
+        from huiyin.adapters.documents import pdf  # noqa: F401, PLC0415
+    if group == "mail":
+        from huiyin.adapters.documents import mail, plain, tables  # noqa: F401, PLC0415
+    for codec in _CODECS:
+        "".encode(codec)
+    charset.warm()
+    refusals.catalog()
+
+
+def _lock() -> None:
+    """Give up opening files and sockets, writing files and starting processes."""
+    for name, most in (("RLIMIT_NOFILE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0), ("RLIMIT_NPROC", 0)):
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def _limit(limits: settings.Limits, watch: _Watch) -> None:
+    room = int(limits.memory_mb) << 20
+    watch.ceiling = peak() + room
+    if sys.platform.startswith("linux"):
+        soft = _held + room + (64 << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, resource.RLIM_INFINITY))
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(spent.ru_utime + spent.ru_stime + limits.seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+def _address_space() -> int:
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * _PAGE
+    except OSError:
+        return 1 << 30
+
+
+_held = _address_space()
+
+
+def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Limits) -> None:
+    before = peak()
+    taken = taking.Taking()
+    try:
+        kind = parse(job["name"], job["kind"], raw, limits, taken)
+        words = taken.text().encode("utf-8", "surrogatepass")
+        answer = {
+            "kind": kind,
+            "title": taken.title,
+            "anchors": taken.anchors,
+            "records": taken.records,
+            "warnings": [*taken.warnings.items(), *taken.remarks],
+        }
+    except refusals.HuiyinError as refusal:
+        answer, words = {"code": refusal.code, "params": refusal.params}, b""
+    except MemoryError:
+        answer, words = {"code": "READING_OUT_OF_MEMORY", "params": {"limit_mb": limits.memory_mb}}, b""
+    except RecursionError:
+        answer, words = {"code": "DOCUMENT_MALFORMED", "params": {}}, b""
+    except Exception:  # whatever a parser trips over is the file's fault here, never the parent's
+        answer, words = {"code": "PDF_MALFORMED" if job["kind"] == "pdf" else "DOCUMENT_MALFORMED", "params": {}}, b""
+    answer |= {"size": len(words), "grown": peak() - before}
+    sink.write(json.dumps(answer).encode() + b"\n")
+    sink.write(words)
+    sink.flush()
+
+
+def parse(name: str, kind: str, raw: bytes, limits: settings.Limits, taken: taking.Taking) -> str:
+    """Take the text of a file of a known kind; give the kind it turned out to be.
+
+    Errors: those of the format's reader; `TYPE_MISMATCH` where a container is not what its name says.
+    """
+    if kind in kinds.CONTAINERS or kind == "zip":
+        return _parse_container(name, raw, limits, taken)
+    if kind == "pdf":
+        from huiyin.adapters.documents import pdf  # noqa: PLC0415
+
+        pdf.read(raw, limits, taken)
+    elif kind == "html":
+        from huiyin.adapters.documents import web_page  # noqa: PLC0415
+
+        web_page.read(raw, taken)
+    elif kind == "eml":
+        from huiyin.adapters.documents import mail  # noqa: PLC0415
+
+        mail.read(raw, taken, lambda name, inner, into: _read_attachment(name, inner, limits, into))
+    else:
+        raise kinds.unsupported(kind)
+    return kind
+
+
+def _parse_container(name: str, raw: bytes, limits: settings.Limits, taken: taking.Taking) -> str:
+    from huiyin.adapters.documents import guard, odt, sheets, word  # noqa: PLC0415
+
+    container = guard.open_container(raw, limits)
+    wanted = kinds.BY_EXTENSION.get(kinds.extension_of(name), container.kind)
+    if wanted != container.kind:
+        raise kinds.mismatch(kinds.extension_of(name), container.kind)
+    if container.kind == "docx":
+        word.read(container, taken)
+    elif container.kind == "xlsx":
+        sheets.read(container, limits, taken)
+    else:
+        odt.read(container, taken)
+    return container.kind
+
+
+def _read_attachment(name: str, raw: bytes, limits: settings.Limits, taken: taking.Taking) -> None:
+    kind = kinds.find_kind(name, raw)
+    if kind in ("txt", "md"):
+        from huiyin.adapters.documents import plain  # noqa: PLC0415
+
+        plain.read(raw, kind, taken)
+    elif kind in ("csv", "tsv"):
+        from huiyin.adapters.documents import tables  # noqa: PLC0415
+
+        tables.read(raw, kind, limits, taken)
+    elif kind == "eml":
+        raise kinds.unsupported(kind)
+    else:
+        parse(name, kind, raw, limits, taken)
