@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Marking (标注): a source cut into blocks and segments, so that overlapping findings can be drawn side by side."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def _segments(
         edges.add(max(start, finding.span.start))
         edges.add(min(end, finding.span.end))
     cuts = sorted(edges)
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         under = [f for f in active if f.span.start <= first and last <= f.span.end]
         under.sort(key=lambda finding: (len(finding.span), finding.id))
         opens = tuple(f.id for f in under if _opens(f, first, start))
