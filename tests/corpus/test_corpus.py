@@ -130,3 +130,42 @@ def test_a_letter_is_small_has_a_text_layer_and_names_its_proposal(name):
 
 def test_there_are_six_letters():
     assert len(LETTERS) == 6
+
+
+ASKED = {truth["file"]: truth["count"] for truth in PROPOSALS["proposal"]}
+LETTER_TRUTHS = tomllib.loads((HERE / "letters.toml").read_text("utf-8"))["letter"]
+HARBOUR = tomllib.loads((HERE / "harbour_assembly.toml").read_text("utf-8"))
+ASSEMBLY = demo.records().joinpath("harbour-assembly.txt").read_text("utf-8")
+
+
+def squeezed(name: str) -> str:
+    document = pypdfium2.PdfDocument(demo.records().joinpath(name).read_bytes())
+    said = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return "".join(said.split())
+
+
+@pytest.mark.parametrize("truth", LETTER_TRUTHS, ids=lambda truth: truth["proposal"])
+def test_every_echo_of_a_letter_stands_in_it(truth):
+    said = squeezed(truth["file"])
+
+    assert truth["office"] in said
+    asked = ASKED[truth["proposal"]]
+    assert len(truth["verdicts"]) == len(truth["also"]) == len(truth["by"]) == asked
+    for verdict, words in zip(truth["verdicts"], truth["by"], strict=True):
+        assert verdict in set(findings.Verdict)
+        assert bool(words) == (verdict != "not_found_here")
+        assert words in said
+
+
+@pytest.mark.parametrize("truth", HARBOUR["suggestion"], ids=lambda truth: truth["quote"][:30])
+def test_every_suggestion_of_the_assembly_and_its_echo_stand_in_the_record(truth):
+    assert ASSEMBLY.count(truth["quote"]) == 1
+    assert truth["speaker"] in ASSEMBLY or truth["speaker"].upper() in ASSEMBLY
+    assert truth["verdict"] in set(findings.Verdict)
+    assert bool(truth.get("by")) == (truth["verdict"] != "not_found_here")
+    assert all(ASSEMBLY.count(words) == 1 for words in truth.get("by", ()))
+
+
+def test_what_is_no_suggestion_of_the_assembly_stands_in_the_record():
+    assert all(words in ASSEMBLY for words in HARBOUR["not_suggestions"])

@@ -17,7 +17,9 @@ def one_sided(table: dict, path: str = "") -> Iterator[str]:
     """Name the words that are missing in one language or whose places differ."""
     for key, value in table.items():
         here = f"{path}.{key}" if path else key
-        other = re.sub(r"^((?:hint_)?)(zh|en)$", lambda m: m[1] + {"zh": "en", "en": "zh"}[m[2]], key)
+        other = re.sub(
+            r"^((?:hint_)?)(zh|en)$", lambda m: m[1] + {"zh": "en", "en": "zh"}[m[2]], key
+        )
         if isinstance(value, dict):
             yield from one_sided(value, here)
         elif isinstance(value, list):
