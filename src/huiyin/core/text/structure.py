@@ -93,7 +93,9 @@ def outline(text: str) -> list[Block]:
         start += len(line) + 1
     if len(found) == 1 and found[0].role is Role.TITLE:
         found[0] = Block(found[0].start, found[0].end, lang=found[0].lang)
-    return found
+    from huiyin.core.text import structure_english  # it builds on the blocks defined here
+
+    return structure_english.refine(text, found)
 
 
 def _block(bare: str, at: int, *, first: bool) -> Block:

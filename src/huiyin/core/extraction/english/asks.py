@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asks: what one English sentence asks others to do."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from huiyin.core.extraction import lexicon
+from huiyin.core.extraction.english import names, splitting
+
+
+class Manner(StrEnum):
+    """How freely a text asks, which tells how weak a form still counts."""
+
+    ROW = "row"  # a post, a review or a record of a table: every form counts
+    LISTED = "listed"  # stands in a list of recommendations
+    SPEECH = "speech"  # somebody is speaking
+    PROSE = "prose"  # an article, minutes, a letter
+    REPORT = "report"  # the body of a long report: only asks in so many words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something asked: its range in the sentence, rule, cue, and whom and by whom where the sentence says it."""
+
+    start: int
+    end: int
+    rule: str
+    cue: str
+    score: float
+    addressee: str = ""
+    who: str = ""
+
+
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_OPENING = re.compile(
+    r"[\s\"“‘'(\[*•·▪>–—-]*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s*|\([a-z\d]\)\s*|Recommendation \d+:?\s*)?"
+    r"(?:(?:also|and|or|but|so|then|just|maybe|perhaps|instead|therefore|at least|in addition|additionally|finally"
+    r"|furthermore|moreover|first|firstly|second|secondly|third|thirdly|further|next|lastly|plus|simply|again|now"
+    r"|either|otherwise|alternatively|and also|ps|p\.s\.|edit|that|to|accordingly|alternately)[,:]?\s+){0,2}",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"(?:[A-Za-z]+ly|further|swiftly|as [a-z ]{3,30}|in [^,]{3,60}|with [^,]{3,60}|where [^,]{3,60}|before [^,]{3,60}),?\s+(?=([A-Za-z-]+))", re.IGNORECASE)  # fmt: skip
+_NOUNISH = re.compile(r"\s+(?:of|for|is|was|are|were|has|does|will|would|from|can|in (?:this|the) (?:case|meantime)|=|:)\b|\s*[:=]", re.IGNORECASE)  # fmt: skip
+_FIRST = {
+    Manner.ROW: ("say", "please", "wish", "could", "modal", "told"),
+    Manner.LISTED: ("say", "modal", "please", "wish", "told"),
+    Manner.SPEECH: ("say", "told", "please", "wish", "could", "modal"),
+    Manner.PROSE: ("told", "say", "please", "wish", "modal"),
+    Manner.REPORT: ("say", "told", "modal"),
+}
+
+
+@cache
+def _gates() -> dict[str, frozenset[str]]:
+    lists = lexicon.load("en").lists
+    return {key.removeprefix("gate_"): frozenset(lists[key]) for key in lists if key[:5] == "gate_"}
+
+
+@cache
+def _orders() -> tuple[frozenset[str], frozenset[str]]:
+    lists = lexicon.load("en").lists
+    return frozenset(lists["order"]), frozenset(lists["order"]) - frozenset(lists["step"])
+
+
+def tokens(words: str) -> frozenset[str]:
+    """Give the words of a sentence in small letters, for the gates of the cues."""
+    return frozenset(_TOKEN.findall(words.lower().replace("’", "'")))
+
+
+def find(words: str, manner: Manner, seen: frozenset[str]) -> list[Ask]:
+    """Find what a sentence asks.
+
+    Shapes: ranges in `words`, in order, not overlapping; several for a sentence with several asks.
+
+    >>> line = "We urge the Harbour Office to light the steps and publish the plan."
+    >>> [line[ask.start:ask.end] for ask in find(line, Manner.PROSE, tokens(line))]
+    ['the Harbour Office to light the steps', 'publish the plan']
+    """
+    lead = _leading(words, manner, seen)
+    if lead is None:
+        return []
+    pieces = splitting.cut(words, lead.start, lead.end)
+    return [Ask(a, b, lead.rule, lead.cue, lead.score, lead.addressee, lead.who) for a, b in pieces]
+
+
+def _leading(words: str, manner: Manner, seen: frozenset[str]) -> Ask | None:
+    if manner in (Manner.ROW, Manner.LISTED, Manner.SPEECH):
+        ask = _imperative(words, manner)
+        if ask:
+            return ask
+    lex = lexicon.load("en")
+    gates = _gates()
+    for kind in _FIRST[manner]:
+        if gates[kind].isdisjoint(seen):
+            continue
+        for match in lex.patterns[kind].finditer(words):
+            ask = _judged(words, kind, match, lex.cue_of(match), manner, seen)
+            if ask:
+                return ask
+    return None
+
+
+def _judged(
+    words: str,
+    kind: str,
+    match: re.Match[str],
+    cue: lexicon.Cue,
+    manner: Manner,
+    seen: frozenset[str],
+) -> Ask | None:
+    end = _end(words)
+    if kind == "told":
+        return _told(words, match, cue, end, manner)
+    if kind == "modal":
+        return _modal(words, match, cue, end, manner)
+    start = match.end() if kind == "say" and end - match.end() > 12 else _start(words)
+    whom = names.addressee_after(words, match.end()) if kind == "say" else ""
+    if kind == "say" and manner is Manner.REPORT and _is_negated(words, match.start()):
+        return None
+    return _ask(words, start, end, match, cue, whom)
+
+
+def _told(
+    words: str, match: re.Match[str], cue: lexicon.Cue, end: int, manner: Manner
+) -> Ask | None:
+    subject = names.BEFORE_VERB.search(words[max(0, match.start() - 180) : match.start()])
+    if not subject or end - match.end() < 8:
+        return None
+    who = subject["who"]
+    if who.split()[-1] in ("We", "I", "It") and manner is Manner.REPORT and who != "It":
+        who = ""
+    whom = names.addressee_after(words, match.end())
+    return Ask(*_bare(words, match.end(), end), cue.id, _shown(match), cue.score, whom, who)
+
+
+def _modal(
+    words: str, match: re.Match[str], cue: lexicon.Cue, end: int, manner: Manner
+) -> Ask | None:
+    veto = lexicon.load("en").patterns["veto"]
+    for other in veto.finditer(words, max(0, match.start() - 60)):
+        if other.start() > match.end():
+            break
+        if other.end() > match.start():
+            return None
+    whom = names.addressee_before(words, match.start())
+    if manner is Manner.REPORT and (not whom or cue.id not in ("en_shall", "en_should")):
+        return None
+    return _ask(words, _start(words), end, match, cue, whom)
+
+
+def _ask(
+    words: str, start: int, end: int, match: re.Match[str], cue: lexicon.Cue, whom: str
+) -> Ask:
+    return Ask(*_bare(words, start, end), cue.id, _shown(match), cue.score, whom)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return " ".join(match.group().split())[:60]
+
+
+def _imperative(words: str, manner: Manner) -> Ask | None:
+    opening = _OPENING.match(words)
+    at = opening.end() if opening else 0
+    every, sure = _orders()
+    known = sure if manner is not Manner.LISTED else every
+    word = _word_at(words, at)
+    if word not in known and manner is not Manner.SPEECH:
+        adverb = _ADVERB.match(words, at)
+        if adverb:
+            at = adverb.end()
+            word = _word_at(words, at)
+    if word not in known or _NOUNISH.match(words, at + len(word)):
+        return None
+    if words.rstrip().endswith("?") or len(words[at:].split()) < 2:
+        return None
+    if manner is Manner.SPEECH and words[at].islower() and at == 0:
+        return None
+    score = 0.85 if manner is Manner.LISTED else 0.7
+    return Ask(*_bare(words, at, _end(words)), "en_imperative", word, score)
+
+
+def _word_at(words: str, at: int) -> str:
+    stop = at
+    while stop < len(words) and (words[stop].isalpha() or words[stop] in "-'’"):
+        stop += 1
+    return words[at:stop].lower().replace("’", "'")
+
+
+def _is_negated(words: str, at: int) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:not|cannot|whether|should|against|to)\s*(?:\w+\s){0,2}\Z",
+            words[max(0, at - 30) : at],
+        )
+    )
+
+
+def _start(words: str) -> int:
+    opening = _OPENING.match(words)
+    return opening.end() if opening else 0
+
+
+def _end(words: str) -> int:
+    return len(words)
+
+
+def _bare(words: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and words[start] in " ,;:\"“‘'*-–—\t\n":
+        start += 1
+    while start < end and words[end - 1] in ' .;,"”*\t\n':
+        end -= 1
+    return (start, end) if start < end else (0, len(words))

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speech: what is asked, answered, promised, assigned and judged in turns and in reported speech."""
+
+from dataclasses import replace
+
+from huiyin.core.extraction import drafts, lexicon
+from huiyin.core.extraction.english import answers, asks, names, places, responses
+from huiyin.core.values import findings
+
+_ANSWERING = frozenset({findings.Capacity.DEPARTMENT, findings.Capacity.LEADER})
+_QUOTES = '“”"'
+
+
+class Listener:
+    """Reads the sentences of a document in order and remembers who spoke last."""
+
+    def __init__(self, page: drafts.Page) -> None:
+        self.page = page
+        self.last = findings.Speaker()
+
+    def read(self, at: int, place: places.Place) -> list[drafts.Draft]:
+        """Give the findings of one sentence."""
+        start = max(self.page.sentences[at].start, place.begin)
+        words = self.page.text[start : self.page.sentences[at].end]
+        if not words.strip():
+            return []
+        if place.context is places.Context.TURN:
+            self.last = place.speaker
+            return self._spoken(at, start, words, place.speaker, place)
+        speaker, quoted = self._who(words, place)
+        if place.context is places.Context.REPORT:
+            return self._asked(at, start, words, place.speaker, asks.Manner.REPORT)
+        if quoted:
+            return self._spoken(at, start, words, speaker, place)
+        return self._reported(at, start, words, speaker, place)
+
+    def _who(self, words: str, place: places.Place) -> tuple[findings.Speaker, bool]:
+        """Say who speaks in a sentence of prose, and whether in words of their own."""
+        quoted = any(mark in words for mark in _QUOTES)
+        name = (names.quoted_by(words) if quoted else "") or names.sayer(words)
+        if name:
+            speaker = self.called(name)
+            return speaker, quoted
+        return self.last if quoted else place.speaker, quoted and bool(self.last.name)
+
+    def called(self, name: str) -> findings.Speaker:
+        """Give the speaker of a name; a pronoun stands for the last one."""
+        if names.is_pronoun(name):
+            return self.last
+        self.last = names.person(name, "", self.page.roster)
+        return self.last
+
+    def _spoken(
+        self, at: int, start: int, words: str, speaker: findings.Speaker, place: places.Place
+    ) -> list[drafts.Draft]:
+        seen = asks.tokens(words)
+        judged = self._cued("judge", findings.Kind.EVALUATION, at, start, words, speaker, seen)
+        if judged:
+            return [judged]
+        if speaker.capacity is findings.Capacity.LEADER:
+            given = self._cued("assign", findings.Kind.ASSIGNMENT, at, start, words, speaker, seen)
+            if given:
+                return [given]
+        if speaker.capacity in _ANSWERING:
+            done = answers.deed(self.page, at, start, seen, replace(place, speaker=speaker))
+            if done:
+                return [done]
+            reply = self._reply(at, start, words, speaker)
+            if reply:
+                return [reply]
+        manner = asks.Manner.SPEECH
+        if speaker.capacity is findings.Capacity.DEPARTMENT:
+            manner = asks.Manner.REPORT
+        found = self._asked(at, start, words, speaker, manner)
+        if found or "?" not in words:
+            return found
+        put = self._cued("ask_question", findings.Kind.QUESTION, at, start, words, speaker, seen)
+        return [put] if put else []
+
+    def _reported(
+        self, at: int, start: int, words: str, speaker: findings.Speaker, place: places.Place
+    ) -> list[drafts.Draft]:
+        seen = asks.tokens(words)
+        for name, kind in (
+            ("judge", findings.Kind.EVALUATION),
+            ("assign", findings.Kind.ASSIGNMENT),
+            ("ask_question", findings.Kind.QUESTION),
+        ):
+            if name == "assign" and speaker.capacity is not findings.Capacity.LEADER:
+                continue
+            if name == "ask_question" and (not speaker.name or "?" in words):
+                continue
+            found = self._cued(name, kind, at, start, words, speaker, seen)
+            if found:
+                return [found]
+        told = self._asked(at, start, words, speaker, asks.Manner.PROSE)
+        if told:
+            return told
+        some: list[drafts.Draft] = []
+        if speaker.name:
+            answer = self._cued("answer", findings.Kind.REPLY, at, start, words, speaker, seen)
+            if answer:
+                position = responses.position_of(words)[0]
+                some.append(replace(answer, position=position))
+        who = speaker
+        if not who.name:
+            who = names.person(names.addressee_before(words, len(words)))
+        done = answers.deed(self.page, at, start, seen, replace(place, speaker=who))
+        return [*some, done] if done else some
+
+    def _reply(
+        self, at: int, start: int, words: str, speaker: findings.Speaker
+    ) -> drafts.Draft | None:
+        position, cue = responses.position_of(words)
+        if not position:
+            return None
+        return drafts.Draft(
+            findings.Kind.REPLY, start, start + len(words), at, f"en_{position}", cue, 0.75,
+            speaker, topic=answers.topic_of(words), position=position,
+        )  # fmt: skip
+
+    def _asked(
+        self, at: int, start: int, words: str, speaker: findings.Speaker, manner: asks.Manner
+    ) -> list[drafts.Draft]:
+        found = []
+        for ask in asks.find(words, manner, asks.tokens(words)):
+            who = self.called(ask.who) if ask.who else speaker
+            kind = findings.Kind.SUGGESTION
+            found.append(
+                drafts.Draft(
+                    kind,
+                    start + ask.start,
+                    start + ask.end,
+                    at,
+                    ask.rule,
+                    ask.cue,
+                    ask.score,
+                    who,
+                    ask.addressee,
+                )  # fmt: skip
+            )
+        return found
+
+    def _cued(
+        self,
+        name: str,
+        kind: findings.Kind,
+        at: int,
+        start: int,
+        words: str,
+        speaker: findings.Speaker,
+        seen: frozenset[str],
+    ) -> drafts.Draft | None:
+        lex = lexicon.load("en")
+        gate = lex.lists.get(f"gate_{name}")
+        if gate and seen.isdisjoint(gate):
+            return None
+        match = lex.patterns[name].search(words)
+        if not match:
+            return None
+        cue = lex.cue_of(match)
+        behind = kind is findings.Kind.ASSIGNMENT and len(words) - match.end() > 8
+        begin = start + (match.end() if behind else 0)
+        begin += len(self.page.text[begin : start + len(words)]) - len(
+            self.page.text[begin : start + len(words)].lstrip(" ,:")
+        )
+        return drafts.Draft(
+            kind, begin, start + len(words), at, cue.id, " ".join(match.group().split())[:60],
+            cue.score, speaker, names.addressee_after(words, match.end()) if behind else "",
+            due=answers.due_of(words) if kind is findings.Kind.ASSIGNMENT else "",
+        )  # fmt: skip

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Splitting: one sentence with several asks becomes several, each with words of its own."""
+
+import re
+from functools import cache
+
+from huiyin.core.extraction import lexicon
+
+_ENUMERATED = re.compile(r"(?<=\s)\((?:[a-h]|i{1,3}|iv|v|\d)\)\s")
+_FEW_WORDS = 4
+
+
+def cut(words: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut the range of an ask into the asks it is made of.
+
+    Shapes: ranges in `words`, in order, none empty; one range when nothing shows a second ask.
+
+    >>> line = "add a bench by the pond and remove the fence"
+    >>> [line[a:b] for a, b in cut(line, 0, len(line))]
+    ['add a bench by the pond', 'remove the fence']
+    """
+    marks = list(_ENUMERATED.finditer(words, start, end))
+    if len(marks) >= 2:
+        starts = [start, *(mark.start() for mark in marks[1:])]
+    else:
+        starts = [start]
+        for match in _joint().finditer(words, start, end):
+            enough = len(words[starts[-1] : match.start()].split()) >= _FEW_WORDS
+            if enough and len(words[match.end() : end].split()) >= 2:
+                starts.append(match.end())
+    pieces = []
+    for place, at in enumerate(starts):
+        stop = starts[place + 1] if place + 1 < len(starts) else end
+        a, b = _trim(words, at, stop, last=place + 1 == len(starts))
+        if a < b:
+            pieces.append((a, b))
+    return pieces or [(start, end)]
+
+
+def _trim(words: str, start: int, end: int, *, last: bool) -> tuple[int, int]:
+    while start < end and words[start] in " ,;:–—-":
+        start += 1
+    tail = _TAIL.search(words, start, end) if not last else None
+    if tail:
+        end = tail.start()
+    while start < end and words[end - 1] in " ,;:.!":
+        end -= 1
+    return start, end
+
+
+_TAIL = re.compile(r"(?:[\s,;]|\band\b|\bor\b|\balso\b|\bthat\b|\bto\b|\bthen\b|\bfurther\b)*\Z")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    lists = lexicon.load("en").lists
+    verbs = "|".join(sorted(set(lists["order"]) - {"not", "do", "have", "further", "better"}))
+    determiners = "|".join(lists["determiner"])
+    return re.compile(
+        r"(?:;\s+(?:and\s+|or\s+)?|,\s+(?:and\s+)?|\s+and\s+)"
+        r"(?:(?:also|then|further|strongly|to|that|please|should|therefore)\s+){0,2}"
+        rf"(?=(?:{verbs})\s+(?:{determiners})\b"
+        r"|(?:we|I)\s+(?:also\s+|further\s+)?(?:recommend|urge|suggest|propose|call\son)\b"
+        r"|(?:urges?|recommends?|calls?\son|urged|recommended|called\son)\s+(?:the|that)\b"
+        r"|that\s+[^,;]{1,60}\b(?:should|must|shall)\b"
+        r"|(?:the|all|each)\s(?:\w+\s){1,5}(?:should|must|shall)\b)"
+    )
