@@ -39,15 +39,17 @@ def read(raw: bytes, limits: settings.Limits, taken: taking.Taking) -> None:
         count = pdfium.FPDF_GetPageCount(document)
         if count > limits.pages:
             raise refusals.HuiyinError("PDF_TOO_MANY_PAGES", limit=limits.pages)
-        pages = [_read_page(document, number, limits) for number in range(count)]
-        if not any(page is not None for page in pages):
-            raise refusals.HuiyinError("PDF_MALFORMED")
+        pages, silent = [], 0
+        for number in range(count):
+            lines, pictured = _read_page(document, number, limits)
+            pages.append(lines)
+            silent += pictured and not lines
         taken.title = _read_title(document)
     finally:
         pdfium.FPDF_CloseDocument(document)
-    page_layout.lay_out([page or [] for page in pages], taken)
-    if silent := sum(1 for page in pages if not page):
-        taken.warn("NO_TEXT_LAYER", pages=silent)
+    page_layout.lay_out(pages, taken)
+    if silent or not any(pages):
+        taken.warn("NO_TEXT_LAYER", pages=silent or count)
 
 
 def _refuse_bombs(raw: bytes, limits: settings.Limits) -> None:
@@ -86,22 +88,26 @@ def _measure(raw: bytes, start: int, layers: int, bound: int) -> int:
     return size
 
 
-def _read_page(document: Any, number: int, limits: settings.Limits) -> "list[page_layout.Line] | None":
+def _read_page(document: Any, number: int, limits: settings.Limits) -> "tuple[list[page_layout.Line], bool]":
+    """Give a page's lines, and whether it holds a picture that may be a scan."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
-        return None
+        raise refusals.HuiyinError("PDF_MALFORMED")
     try:
-        if pdfium.FPDFPage_CountObjects(page) > limits.page_objects:
+        objects = pdfium.FPDFPage_CountObjects(page)
+        if objects > limits.page_objects:
             raise refusals.HuiyinError("PDF_TOO_COMPLEX")
         words = pdfium.FPDFText_LoadPage(page)
-        if not words:
-            return []
-        try:
-            return _read_lines(words)
-        finally:
-            pdfium.FPDFText_ClosePage(words)
+        lines = _read_lines(words) if words else []
+        pdfium.FPDFText_ClosePage(words)
+        return lines, not lines and _has_picture(page, objects)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _has_picture(page: Any, objects: int) -> bool:
+    picture = pdfium.FPDF_PAGEOBJ_IMAGE
+    return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, place)) == picture for place in range(min(objects, 50)))
 
 
 def _read_lines(words: Any) -> "list[page_layout.Line]":
