@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cues of the three parts (三段线索): what each sentence of a proposal is made of, as one row of numbers."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float64]
+
+# The number of a list item, with its style: 一、 （一） 1. （1） 第一， 一是 首先
+_NUMBER = re.compile(
+    r"\s*(?:(?P<s0>[一二三四五六七八九十]{1,3}[、．.])|(?P<s1>[（(][一二三四五六七八九十－-]{1,3}[）)][、.]?)"
+    r"|(?P<s2>\d{1,2}(?:[、．]|[.](?!\d)))|(?P<s3>[（(]\d{1,2}[）)]、?|[①-⑳])"
+    r"|(?P<s4>第?[一二三四五六七八九十][，,：:是]|第[一二三四五六七八九十][、 ]?|[一二三四五六七八九十]要)"
+    r"|(?P<s5>首先|其次|再次|再者|最后))\s*"
+)
+_FIRST = frozenset(["一", "－", "-", "1", "首先", "①"])
+_AHEAD = re.compile(r"[：:]\s*$")
+# A sentence that opens the suggestions, whatever stands before it: 为此，提出以下建议
+LEAD_IN = re.compile(
+    r"(?:为此|因此|鉴于|鉴此|针对|对此|基于|综上|据此|有鉴于此|为[^，。]{2,30})[^。]{0,45}?(?:建议|对策|提案如下)"
+    r"|(?:提出|提|作出|做出)(?:了|出)?(?:如下|以下|下列|几点|几条|[一二三四五六七八九十]点|[一二三四五六七八九十]条|相关|具体)[^。，]{0,8}(?:建议|意见|对策|措施)"
+    r"|建议(?:意见)?(?:如下|有)|(?:建议|对策|提案)[：:]|如下(?:建议|工作)|以下(?:几点|几条)?(?:建议|对策)|(?:几点|具体|相关|有关|对策)建议"
+)
+ANALYSIS_IN = re.compile(
+    r"(?:存在|面临|出现|暴露)[^。，]{0,12}(?:问题|困难|不足|困境|挑战|短板)[^。，]{0,6}[：:，]?|以下(?:几个|几点|一些)?(?:方面的?)?(?:问题|原因)|究其原因|原因(?:是|在于|有|主要)"
+)
+_DIGITS = re.compile(r"\d[\d.,，]*(?:%|％|万|亿|个|家|名|人|年|公里|元)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence by itself: its words, whether a paragraph begins with it, and where its bare words begin."""
+
+    text: str
+    opens: bool
+    bare: int
+    style: int
+    first: bool
+
+
+def piece(text: str, *, opens: bool) -> Piece:
+    """Take a sentence apart: the number of the item it begins with, if any, and the rest.
+
+    >>> got = piece("（一）加强领导。", opens=True)
+    >>> got.style, got.first, got.text[got.bare:]
+    (1, True, '加强领导。')
+    """
+    match = _NUMBER.match(text)
+    if match is None or match.lastgroup is None:
+        return Piece(text, opens, 0, -1, False)
+    mark = match.group().strip(" 　、．.，,：:是第（）()要")
+    return Piece(text, opens, match.end(), int(match.lastgroup[1]), mark in _FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pattern: re.Pattern[str]
+    column: dict[str, int]
+    starts: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    raw = tomllib.loads(
+        (resources.files("huiyin.core.extraction") / "data/part_cues.toml").read_text("utf-8")
+    )
+    column = {
+        word: number
+        for number, words in reversed(list(enumerate(raw["words"].values())))
+        for word in words
+    }
+    pattern = re.compile("|".join(sorted(column, key=lambda word: (-len(word), word))))
+    starts = tuple(tuple(words) for words in raw["starts"].values())
+    names = tuple(raw["words"]) + tuple(f"starts_{name}" for name in raw["starts"])
+    return _Words(pattern, column, starts, names)
+
+
+_OTHERS = ("one", "figures", "ahead", "lead_in", "analysis_in", "numbered", "question", "short")
+
+
+def names() -> tuple[str, ...]:
+    """Give the names of the columns of `sentence_cues`."""
+    return _words().names + _OTHERS
+
+
+def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
+    """Count the cues of each sentence.
+
+    Shapes: a row a sentence, a column for each of `names()`; counts are damped (1 - 0.5**n) so that a long sentence
+        does not outweigh its neighbours.
+    """
+    words = _words()
+    many = len(words.names) - len(words.starts)
+    rows = np.zeros((len(pieces), len(words.names) + len(_OTHERS)))
+    for row, part in zip(rows, pieces, strict=True):
+        text = part.text
+        counts = [0] * many
+        for word in words.pattern.findall(text):
+            counts[words.column[word]] += 1
+        row[:many] = [1.0 - 0.5**n for n in counts]
+        for number, starts in enumerate(words.starts):
+            if text.startswith(starts, part.bare):
+                row[many + number] = 1.0
+        row[len(words.names) :] = (
+            1.0,
+            1.0 - 0.6 ** len(_DIGITS.findall(text)),
+            _AHEAD.search(text) is not None,
+            "建议" in text and LEAD_IN.search(text) is not None,
+            ANALYSIS_IN.search(text) is not None,
+            part.style >= 0,
+            text.endswith(("？", "?")),
+            len(text) < 25,
+        )
+    return rows
+
+
+OPENINGS = (
+    "one", "numbered_first", "restart", "numbered_later", "lead_in", "lead_in_before", "analysis_in",
+    "analysis_in_before", "starts_so", "starts_but", "starts_ask", "starts_why", "ahead_before", "place", "place2",
+    "very_first", "asks_so_far", "paragraph",
+)  # fmt: skip
+
+
+def opening_cues(pieces: Sequence[Piece], rows: Matrix) -> Matrix:
+    """Say of each sentence what speaks for a new part beginning with it.
+
+    Shapes: a row a sentence, a column for each of `OPENINGS`.
+    """
+    column = {name: number for number, name in enumerate(names())}
+    lead, inner, ahead = (rows[:, column[n]] for n in ("lead_in", "analysis_in", "ahead"))
+    out = np.zeros((len(pieces), len(OPENINGS)))
+    lengths = np.array([len(part.text) for part in pieces], dtype=np.float64)
+    place = (np.cumsum(lengths) - lengths) / max(1.0, float(lengths.sum()))
+    seen: set[int] = set()
+    for number, part in enumerate(pieces):
+        before = number - 1
+        out[number, 1] = part.first
+        out[number, 2] = part.first and part.style in seen
+        out[number, 3] = part.style >= 0 and not part.first
+        if number:
+            out[number, 5] = lead[before] * ahead[before]
+            out[number, 7] = inner[before]
+            out[number, 12] = ahead[before]
+        if part.style >= 0:
+            seen.add(part.style)
+    out[:, 0] = 1.0
+    out[:, 4], out[:, 6] = lead, inner
+    for at, name in ((8, "starts_so"), (9, "starts_but"), (10, "starts_ask"), (11, "starts_why")):
+        out[:, at] = rows[:, column[name]]
+    out[:, 13], out[:, 14] = place, place * place
+    out[:1, 15] = 1.0
+    asks = rows[:, column["lead_in"]]
+    out[:, 16] = np.minimum(1.0, np.cumsum(asks) - asks)
+    return out
