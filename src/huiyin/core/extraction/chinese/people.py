@@ -74,7 +74,11 @@ def cast(roster: Sequence[bodies.RosterEntry], body_list: Sequence[bodies.Body])
     return Cast({entry.name: entry for entry in roster if entry.name}, {}, names)
 
 
-_MENTION = re.compile(rf"(?P<aff>[\u4e00-\u9fffA-Za-z0-9·、（）()]{{0,30}}?)(?P<title>{_TITLES})(?P<name>{NAME})|(?P<aff2>{_BODY}?)(?P<name2>{NAME})(?P<title2>委员|代表|{_TITLES})")
+_TALK = re.compile("^(?:来自|作为|对此|记者从|据|而|但|随后|最后|接着|当天|会上|现场|同为|另一位|一位|其中)+[，,]?")
+_TITLE_THEN = re.compile(
+    rf"(?P<aff>[\u4e00-\u9fffA-Za-z0-9·、（）()]{{0,30}}?)(?P<title>{_TITLES})(?P<name>{NAME})"
+)
+_THEN_TITLE = re.compile(rf"(?P<aff>{_BODY}?)(?P<name>{NAME})(?P<title>{_TITLES})")
 
 
 def mentioned(text: str, cast: Cast) -> findings.Speaker | None:
@@ -83,13 +87,21 @@ def mentioned(text: str, cast: Cast) -> findings.Speaker | None:
     >>> mentioned("政协委员刘桃园将提案聚焦于书包", Cast()).name
     '刘桃园'
     """
-    match = _MENTION.search(text)
+    match = _TITLE_THEN.search(text) or _THEN_TITLE.search(text)
     if not match:
         return None
-    second = "2" if match["name2"] else ""
-    before = re.sub("^(?:来自|作为|对此|据|而|但|随后|最后|接着|当天|会上|现场)+[，,]?", "", match[f"aff{second}"] or "")
-    capacity, affiliation = _place(before, match[f"title{second}"])
-    return cast.note(findings.Speaker(match[f"name{second}"], capacity, affiliation))
+    before = re.sub(_TALK, "", match["aff"])
+    capacity, affiliation = _place(before, match["title"])
+    return cast.note(findings.Speaker(match["name"], capacity, affiliation))
+
+
+_VERB_AT = re.compile(words.any_of((*_LISTS["say_verbs"], *_LISTS["ask_verbs"])))
+
+
+def subject_end(clause: str) -> int:
+    """Give where the words before the first speech verb end, 0 when there is no such verb."""
+    match = _VERB_AT.search(clause)
+    return match.start() if match else 0
 
 
 @cache
@@ -148,8 +160,10 @@ def capacity_of(affiliation: str) -> tuple[findings.Capacity, str]:
 
 def _place(before: str, title: str) -> tuple[findings.Capacity, str]:
     capacity = _TITLE_OF[title]
+    before = re.sub("^.{0,12}?(?:的是|轮到|主持会议的|主持人、|来自)", "", before)
+    before = re.sub("来?的$", "", before)
     full = before + title
-    if re.search("政协委员|人大代表", full) or (capacity is Capacity.MEMBER):
+    if re.search("委员(?!会)|人大代表", full) or (capacity is Capacity.MEMBER):
         return Capacity.MEMBER, full
     if title in {"主任", "副主任", "主席", "副主席", "会长", "副会长"} and _PROPOSING.search(before):
         return Capacity.LEADER if "政协" in before and "主席" in title else Capacity.MEMBER, full
@@ -180,7 +194,7 @@ def _titled(bare: str, cast: Cast) -> findings.Speaker | None:
     if not match:
         return None
     name, title, before = match["name"], match["title"], match["aff"].strip("“”（）()、和与，")
-    before = re.sub("^(?:来自|作为|对此|记者从|据|而|但|随后|最后|接着|当天|会上|现场|同为|另一位|一位|其中)+[，,]?", "", before)
+    before = re.sub(_TALK, "", before)
     if len(name) == 1:
         fuller = [s for s in cast.known.values() if s.name[0] == name and len(s.name) > 1]
         same = [s for s in fuller if s.capacity in (_TITLE_OF[title], Capacity.UNKNOWN)]

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clauses (分句): a run of words that asks, cut into its single asks.
+
+Rules in words: docs/explanation/what-counts-as-one-suggestion.en.md.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from huiyin.core.extraction.chinese import words
+
+_CUT = re.compile("[，,；;：:。！？!?]+[”’」』）)]*")
+_EXPLAIN = re.compile(words.listed("explains"))
+_EFFECT = re.compile(f"(?:(?:也|还|又|并|更|更好地?|进一步|不断|切实|有效|真正|全面|从而|好){{0,3}}){words.listed('effects')}")
+_CONCRETE = re.compile(words.listed("concrete"))
+_SOLVE = re.compile("(?:切实|真正|以便?|避免|防止|以免|方便|便于|解决|确保|好让|从)")
+_SLOGAN = re.compile(f"(?:(?:继续|始终|要|进一步|能|今年|必须)*){words.listed('slogans')}|.{{0,12}}以.{{2,30}}为(?:抓手|契机|引领|导向|目标|遵循|指导|统领|主线|宗旨)$")
+_PREP = re.compile(f"(?:(?:也|还|并|再|同时|可|可以|应|要|尽快|进一步|特别是|尤其是|建议|先|则){{0,3}}){words.listed('preps')}")
+_BY = re.compile("(?:(?:也|还|并|再|同时|可|可以|应|要|先|则|则应)?)(?:由|请|把|将|对(?!于)|给|为.{2,16}(?:提供|开通|设|配|建))(?!此)")
+_NEG = re.compile("没有必要|没必要|不必|无需|无须|不要|不宜|不应|不能再|不再|不得|犯不着|别(?![的人墅样处])|切忌|不搞|严禁|禁止")
+_INSTEAD = re.compile("改[成为]|变[成为]|做成?|换成|而[是应]|可以|不如|让")
+_CONDITION = re.compile("(?:的|时|时候|中|后|前|上|下|方面|基础上|同时|情况|期间|过程中|来看|而言|外)$")
+_JUDGE = re.compile("(?:十分|非常|至关|尤为|特别|很|是)(?:重要|必要|关键|迫切|紧迫|可行)|势在必行|刻不容缓|迫在眉睫|(?:重要|有效|根本)(?:途径|手段|举措|保障|保证|基础|前提|环节|组成部分)$|意义重大|大有可为|的(?:需要|基础|前提|关键|保证|体现)$|^(?:这|那|它)")
+_MODAL = re.compile("应当?|应该|要(?!求|素)|必须|须|需要?(?!求)|可以?(?![见靠行])|不得|能否|由")
+_SUBJECT = re.compile(f"[\u4e00-\u9fffA-Za-z0-9、“”（）]{{0,22}}{words.listed('bodies')}(?:{words.LEADS}){{0,5}}{words.VERBS}")
+
+_BORNE = re.compile("[^，]{2,16}由[^，]{2,14}$")
+
+
+class Is(Enum):
+    """What a clause does in a request."""
+
+    ACT = "act"
+    EFFECT = "effect"
+    MANNER = "manner"
+    NEGATIVE = "negative"
+    EXPLAIN = "explain"
+    SLOGAN = "slogan"
+    REST = "rest"
+
+
+@dataclass(slots=True)
+class Ask:
+    """One ask: a range of the reading and the words it begins with."""
+
+    start: int
+    end: int
+    head: str
+    sure: bool = True
+    negative: bool = False
+
+
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Cut a range at its commas; give ranges without the marks, and the mark behind each.
+
+    >>> pieces("增设护栏,拓宽路面；清障。", 0, 13)
+    [(0, 4, ','), (5, 9, '；'), (10, 12, '。')]
+    """
+    found, at = [], start
+    for match in _CUT.finditer(text, start, end):
+        if match.start() > at:
+            found.append((at, match.start(), match.group()[0]))
+        at = match.end()
+    if at < end:
+        found.append((at, end, ""))
+    return [_bare(text, a, b, mark) for a, b, mark in found if text[a:b].strip(" \u3000“”’")]
+
+
+def _bare(text: str, a: int, b: int, mark: str) -> tuple[int, int, str]:
+    while text[a] in " \u3000”’」）)":
+        a += 1
+    while text[b - 1] in " \u3000“‘":
+        b -= 1
+    return a, b, mark
+
+
+def kind(clause: str, *, strict: bool, cued: bool = False) -> Is:
+    """Say what a clause does; `strict` where no cue stands right before it, so that its own words must show a request;
+    `cued` where the whole run follows a cue.
+
+    >>> kind("增设停车位", strict=True), kind("让老人少走路", strict=True), kind("在老城区", strict=True)
+    (<Is.ACT: 'act'>, <Is.EFFECT: 'effect'>, <Is.MANNER: 'manner'>)
+    """
+    if _EXPLAIN.match(clause) or _JUDGE.search(clause):
+        return Is.EXPLAIN
+    if _SLOGAN.match(clause):
+        return Is.SLOGAN
+    if _NEG.search(clause[:24]):
+        return Is.NEGATIVE
+    if clause.endswith(("的", "时", "时候")) and len(clause) > 4:
+        return Is.MANNER
+    if _EFFECT.match(clause) and not _CONCRETE.search(clause):
+        return Is.EFFECT
+    if words.ACTION.match(clause):
+        return Is.ACT
+    if _BY.match(clause) and (cued or not strict or words.VERB.search(clause, 2)):
+        return Is.ACT
+    if _PREP.match(clause):
+        verb = words.VERB.search(clause, 3)
+        return Is.ACT if verb and not _CONDITION.search(clause) else Is.MANNER
+    modal = _MODAL.search(clause, 1, 30)
+    if modal and words.VERB.search(clause, modal.end(), modal.end() + 24):
+        return Is.ACT
+    if _SUBJECT.match(clause) or (cued and _BORNE.match(clause)):
+        return Is.ACT
+    return Is.REST
+
+
+def asks(text: str, start: int, end: int, *, strict: bool) -> list[Ask]:
+    """Cut a range that asks into single asks.
+
+    Shapes: ranges inside `[start, end)`, in order, not overlapping. With `strict` the first clause must itself begin as a
+        request, else nothing is found.
+    """
+    found: list[Ask] = []
+    pending = -1  # where words begin that belong to the next ask
+    fresh = True  # at the beginning, or behind a semicolon
+    for a, b, mark in pieces(text, start, end):
+        lead = words.ORDINAL.match(text, a, b) or words.LEAD_IN.match(text, a, b)
+        a = lead.end() if lead and lead.end() < b else a
+        clause = text[a:b]
+        what = kind(clause, strict=strict or bool(found), cued=not strict)
+        if fresh and what is Is.EFFECT and words.ACTION.match(clause):
+            what = Is.ACT
+        if fresh and not strict and what is Is.REST:
+            what = Is.ACT
+        if what is Is.ACT and not (found and found[-1].negative and _joins(clause, found[-1], text)):
+            found.append(Ask(pending if pending >= 0 else a, b, clause))
+            pending = -1
+        elif what is Is.NEGATIVE and (not found or fresh):
+            found.append(Ask(pending if pending >= 0 else a, b, clause, negative=True))
+            pending = -1
+        elif what is Is.MANNER and mark:
+            pending = pending if pending >= 0 else a
+            if found and mark in "；;。":
+                found[-1].end, pending = b, -1
+            continue
+        elif not _extend(found, what, clause, b, text, pending, strict=strict):
+            if what is Is.EXPLAIN or (strict and not found):
+                if strict and not found:
+                    return []
+                break
+        fresh = mark in "；;"
+        pending = -1
+    return found
+
+
+def _joins(clause: str, ask: Ask, text: str) -> bool:
+    tail = text[ask.start : ask.end]
+    alone = "，" not in tail and "," not in tail
+    return alone or _INSTEAD.match(clause) is not None
+
+
+def _extend(
+    found: list[Ask], what: Is, clause: str, end: int, text: str, pending: int, *, strict: bool
+) -> bool:
+    """Let the last ask take in a clause that belongs to it."""
+    if not found:
+        return False
+    last = found[-1]
+    if last.negative:
+        last.end = end
+        return True
+    size = end - last.end
+    if what is Is.NEGATIVE or (what is Is.MANNER and size <= 24):
+        last.end = end
+        return True
+    if what is Is.EFFECT and size <= 26 and (_SOLVE.match(clause) and (pending >= 0 or size <= 16)):
+        last.end = end
+        return True
+    if what is Is.REST and size <= (14 if strict else 24):
+        last.end = end
+        return True
+    return False
