@@ -3,8 +3,8 @@
 
 import re
 
-from huiyin.core.extraction import drafts, lexicon
-from huiyin.core.extraction.english import asks, places, responses
+from huiyin.core.extraction import drafts
+from huiyin.core.extraction.english import cues, places, responses
 from huiyin.core.values import findings
 
 _MONTH = (
@@ -45,20 +45,16 @@ def deed(
     page: drafts.Page, at: int, start: int, seen: frozenset[str], place: places.Place
 ) -> drafts.Draft | None:
     """Read a sentence as a commitment or an outcome."""
-    lex = lexicon.load("en")
-    gates = lex.lists
     end = page.sentences[at].end
     words = page.text[start:end]
     for name, kind in (("done", findings.Kind.OUTCOME), ("promise", findings.Kind.COMMITMENT)):
-        if seen.isdisjoint(gates[f"gate_{name}"]):
-            continue
-        match = lex.patterns[name].search(words)
+        match = cues.first(name, words, seen)
         if not match or _is_negated(words, match):
             continue
-        cue = lex.cue_of(match)
+        cue = cues.cue_of(match)
         return drafts.Draft(
             kind, start, _bare_end(page.text, start, end), at, cue.id,
-            " ".join(match.group().split())[:60], cue.score, place.speaker,
+            cues.shown(words, match), cue.score, place.speaker,
             topic=topic_of(words) if kind is findings.Kind.OUTCOME else "",
             due=due_of(words) if kind is findings.Kind.COMMITMENT else "",
             amount=amount_of(words), number=place.number,
@@ -90,7 +86,7 @@ def read(page: drafts.Page, members: list[int], place: places.Place) -> list[dra
     for at in members:
         begin = max(page.sentences[at].start, place.begin)
         sentence = page.text[begin : page.sentences[at].end]
-        done = deed(page, at, begin, asks.tokens(sentence), place) if sentence else None
+        done = deed(page, at, begin, cues.tokens(sentence), place) if sentence else None
         if done:
             found.append(done)
     return found

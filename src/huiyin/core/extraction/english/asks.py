@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 
 from huiyin.core.extraction import lexicon
-from huiyin.core.extraction.english import names, splitting
+from huiyin.core.extraction.english import cues, names, splitting
+from huiyin.core.values import findings
 
 
 class Manner(StrEnum):
@@ -33,7 +34,6 @@ class Ask:
     who: str = ""
 
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _OPENING = re.compile(
     r"[\s\"“‘'(\[*•·▪>–—-]*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s*|\([a-z\d]\)\s*|Recommendation \d+:?\s*)?"
     r"(?:(?:also|and|or|but|so|then|just|maybe|perhaps|instead|therefore|at least|in addition|additionally|finally"
@@ -53,20 +53,8 @@ _FIRST = {
 
 
 @cache
-def _gates() -> dict[str, frozenset[str]]:
-    lists = lexicon.load("en").lists
-    return {key.removeprefix("gate_"): frozenset(lists[key]) for key in lists if key[:5] == "gate_"}
-
-
-@cache
-def _orders() -> tuple[frozenset[str], frozenset[str]]:
-    lists = lexicon.load("en").lists
-    return frozenset(lists["order"]), frozenset(lists["order"]) - frozenset(lists["step"])
-
-
-def tokens(words: str) -> frozenset[str]:
-    """Give the words of a sentence in small letters, for the gates of the cues."""
-    return frozenset(_TOKEN.findall(words.lower().replace("’", "'")))
+def _sure() -> frozenset[str]:
+    return cues.words_of("order") - cues.words_of("step")
 
 
 def find(words: str, manner: Manner, seen: frozenset[str]) -> list[Ask]:
@@ -75,7 +63,7 @@ def find(words: str, manner: Manner, seen: frozenset[str]) -> list[Ask]:
     Shapes: ranges in `words`, in order, not overlapping; several for a sentence with several asks.
 
     >>> line = "We urge the Harbour Office to light the steps and publish the plan."
-    >>> [line[ask.start:ask.end] for ask in find(line, Manner.PROSE, tokens(line))]
+    >>> [line[ask.start:ask.end] for ask in find(line, Manner.PROSE, cues.tokens(line))]
     ['the Harbour Office to light the steps', 'publish the plan']
     """
     lead = _leading(words, manner, seen)
@@ -90,26 +78,16 @@ def _leading(words: str, manner: Manner, seen: frozenset[str]) -> Ask | None:
         ask = _imperative(words, manner)
         if ask:
             return ask
-    lex = lexicon.load("en")
-    gates = _gates()
     for kind in _FIRST[manner]:
-        if gates[kind].isdisjoint(seen):
-            continue
-        for match in lex.patterns[kind].finditer(words):
-            ask = _judged(words, kind, match, lex.cue_of(match), manner, seen)
+        for match in cues.find(kind, words, seen):
+            ask = _judged(words, kind, match, manner)
             if ask:
                 return ask
     return None
 
 
-def _judged(
-    words: str,
-    kind: str,
-    match: re.Match[str],
-    cue: lexicon.Cue,
-    manner: Manner,
-    seen: frozenset[str],
-) -> Ask | None:
+def _judged(words: str, kind: str, match: re.Match[str], manner: Manner) -> Ask | None:
+    cue = cues.cue_of(match)
     end = _end(words)
     if kind == "told":
         return _told(words, match, cue, end, manner)
@@ -117,7 +95,11 @@ def _judged(
         return _modal(words, match, cue, end, manner)
     start = match.end() if kind == "say" and end - match.end() > 12 else _start(words)
     whom = names.addressee_after(words, match.end()) if kind == "say" else ""
-    if kind == "say" and manner is Manner.REPORT and _is_negated(words, match.start()):
+    if (
+        kind == "say"
+        and manner is Manner.REPORT
+        and (_is_negated(words, match.start()) or end - match.end() < 12)
+    ):
         return None
     return _ask(words, start, end, match, cue, whom)
 
@@ -125,46 +107,72 @@ def _judged(
 def _told(
     words: str, match: re.Match[str], cue: lexicon.Cue, end: int, manner: Manner
 ) -> Ask | None:
-    subject = names.BEFORE_VERB.search(words[max(0, match.start() - 180) : match.start()])
-    if not subject or end - match.end() < 8:
+    if end - match.end() < 8 or not _is_asked(words, match, manner):
         return None
-    who = subject["who"]
-    if who.split()[-1] in ("We", "I", "It") and manner is Manner.REPORT and who != "It":
-        who = ""
+    subject = names.BEFORE_VERB.search(words, max(0, match.start() - 180), match.start())
+    if not subject or subject["who"] in ("The", "This", "That", "These", "Those", "It was"):
+        return None
+    who = "" if subject["who"].split()[-1] in ("We", "I") else subject["who"]
     whom = names.addressee_after(words, match.end())
-    return Ask(*_bare(words, match.end(), end), cue.id, _shown(match), cue.score, whom, who)
+    return Ask(
+        *_bare(words, match.end(), end), cue.id, cues.shown(words, match), cue.score, whom, who
+    )
+
+
+_WEAK = re.compile(r"\b(?:suggest|argu|insist|request|asked for|calls? for|advis|said|felt|not|stat)", re.I)  # fmt: skip
+
+
+def _is_asked(words: str, match: re.Match[str], manner: Manner) -> bool:
+    """Tell whether what is reported with a verb that also states facts is an ask."""
+    if not _WEAK.search(match.group()):
+        return True
+    if cues.pattern("asking_words").search(cues.lowered(words), match.end()):
+        return True
+    if manner is Manner.REPORT:
+        return False
+    every = cues.words_of("order")
+    behind = [word.strip(",.;") for word in words[match.end() :].lower().split()[:14]]
+    return not behind or any(w in every for w in behind) or behind[0].endswith("ing")
 
 
 def _modal(
     words: str, match: re.Match[str], cue: lexicon.Cue, end: int, manner: Manner
 ) -> Ask | None:
-    veto = lexicon.load("en").patterns["veto"]
-    for other in veto.finditer(words, max(0, match.start() - 60)):
+    veto = cues.pattern("veto")
+    for other in veto.finditer(cues.lowered(words), max(0, match.start() - 60)):
         if other.start() > match.end():
             break
         if other.end() > match.start():
             return None
     whom = names.addressee_before(words, match.start())
-    if manner is Manner.REPORT and (not whom or cue.id not in ("en_shall", "en_should")):
+    if manner is Manner.REPORT and not _is_own(words, match, cue, whom):
         return None
     return _ask(words, _start(words), end, match, cue, whom)
+
+
+def _is_own(words: str, match: re.Match[str], cue: lexicon.Cue, whom: str) -> bool:
+    """Tell whether a modal verb in the body of a report is the author's ask of somebody."""
+    if cue.id not in ("en_shall", "en_should") or not whom:
+        return False
+    known = whom[0].islower() or names.capacity_of(whom) is not findings.Capacity.UNKNOWN
+    foreign = cues.pattern("not_own")
+    return (
+        known
+        and words[0] not in '“"•'
+        and not foreign.search(cues.lowered(words), 0, match.start())
+    )
 
 
 def _ask(
     words: str, start: int, end: int, match: re.Match[str], cue: lexicon.Cue, whom: str
 ) -> Ask:
-    return Ask(*_bare(words, start, end), cue.id, _shown(match), cue.score, whom)
-
-
-def _shown(match: re.Match[str]) -> str:
-    return " ".join(match.group().split())[:60]
+    return Ask(*_bare(words, start, end), cue.id, cues.shown(words, match), cue.score, whom)
 
 
 def _imperative(words: str, manner: Manner) -> Ask | None:
     opening = _OPENING.match(words)
     at = opening.end() if opening else 0
-    every, sure = _orders()
-    known = sure if manner is not Manner.LISTED else every
+    known = cues.words_of("order") if manner is Manner.LISTED else _sure()
     word = _word_at(words, at)
     if word not in known and manner is not Manner.SPEECH:
         adverb = _ADVERB.match(words, at)

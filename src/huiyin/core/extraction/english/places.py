@@ -66,7 +66,7 @@ _THANKS = re.compile(
 )
 _YOURS = re.compile(r"(?:Yours|Kind regards|With (?:kind|best)|Sincerely|Best wishes)", re.I)
 _BODY = re.compile(
-    r"((?:[A-Z][\w’']+\s(?:and\s|of\s|the\s|on\s|for\s){0,2}){0,7}(?:Select\s)?(?:Committee|Inquiry|Commission|Panel|Task\s?[Ff]orce|Forum))\b"
+    r"((?:[A-Z][\w’']+[ ](?:(?:and|of|the|on|for)[ ]){0,2}){0,7}(?:Select[ ])?(?:Committee|Inquiry|Commission|Panel|Task[ ]?[Ff]orce|Forum))\b"
 )
 _MANY_NUMBERS = 12
 
@@ -132,7 +132,7 @@ def _author(page: drafts.Page) -> findings.Speaker:
         if len(count) > 1:
             count.pop(bare, None)
     name = count.most_common(1)[0][0] if count else ""
-    name = re.sub(r"^(?:The|In|By|Report of the|This)\s", "", name)
+    name = re.sub(r"^(?:(?:The|In|By|Report|This|Of|[A-Z]+ OF [A-Z]+)\s(?:of the\s)?)+", "", name)
     return findings.Speaker(name, findings.Capacity.PROPOSING_BODY)
 
 

@@ -4,8 +4,8 @@
 import re
 from dataclasses import dataclass
 
-from huiyin.core.extraction import drafts, lexicon
-from huiyin.core.extraction.english import listed
+from huiyin.core.extraction import drafts
+from huiyin.core.extraction.english import cues, listed
 from huiyin.core.text import structure
 
 _OPENER = re.compile(
@@ -69,11 +69,10 @@ def walk(page: drafts.Page) -> dict[int, Answered]:
 
 def position_of(words: str) -> tuple[str, str]:
     """Give the position an answer takes (accepted, partly, rejected, considering or "") and the words that show it."""
-    lex = lexicon.load("en")
-    match = lex.patterns["position"].search(words)
+    match = cues.pattern("position").search(cues.lowered(words))
     if not match:
         return "", ""
-    return lex.cue_of(match).id.removeprefix("en_"), " ".join(match.group().split())
+    return cues.cue_of(match).id.removeprefix("en_"), cues.shown(words, match)
 
 
 def _of_answer(page: drafts.Page, answer: list[int]) -> tuple[str, str]:

@@ -3,8 +3,8 @@
 
 from dataclasses import replace
 
-from huiyin.core.extraction import drafts, lexicon
-from huiyin.core.extraction.english import answers, asks, names, places, responses
+from huiyin.core.extraction import drafts
+from huiyin.core.extraction.english import answers, asks, cues, names, places, responses
 from huiyin.core.values import findings
 
 _ANSWERING = frozenset({findings.Capacity.DEPARTMENT, findings.Capacity.LEADER})
@@ -29,7 +29,9 @@ class Listener:
             return self._spoken(at, start, words, place.speaker, place)
         speaker, quoted = self._who(words, place)
         if place.context is places.Context.REPORT:
-            return self._asked(at, start, words, place.speaker, asks.Manner.REPORT)
+            return self._asked(
+                at, start, words, place.speaker, asks.Manner.REPORT, cues.tokens(words)
+            )
         if quoted:
             return self._spoken(at, start, words, speaker, place)
         return self._reported(at, start, words, speaker, place)
@@ -53,7 +55,7 @@ class Listener:
     def _spoken(
         self, at: int, start: int, words: str, speaker: findings.Speaker, place: places.Place
     ) -> list[drafts.Draft]:
-        seen = asks.tokens(words)
+        seen = cues.tokens(words)
         judged = self._cued("judge", findings.Kind.EVALUATION, at, start, words, speaker, seen)
         if judged:
             return [judged]
@@ -71,7 +73,7 @@ class Listener:
         manner = asks.Manner.SPEECH
         if speaker.capacity is findings.Capacity.DEPARTMENT:
             manner = asks.Manner.REPORT
-        found = self._asked(at, start, words, speaker, manner)
+        found = self._asked(at, start, words, speaker, manner, seen)
         if found or "?" not in words:
             return found
         put = self._cued("ask_question", findings.Kind.QUESTION, at, start, words, speaker, seen)
@@ -80,7 +82,7 @@ class Listener:
     def _reported(
         self, at: int, start: int, words: str, speaker: findings.Speaker, place: places.Place
     ) -> list[drafts.Draft]:
-        seen = asks.tokens(words)
+        seen = cues.tokens(words)
         for name, kind in (
             ("judge", findings.Kind.EVALUATION),
             ("assign", findings.Kind.ASSIGNMENT),
@@ -93,7 +95,7 @@ class Listener:
             found = self._cued(name, kind, at, start, words, speaker, seen)
             if found:
                 return [found]
-        told = self._asked(at, start, words, speaker, asks.Manner.PROSE)
+        told = self._asked(at, start, words, speaker, asks.Manner.PROSE, seen)
         if told:
             return told
         some: list[drafts.Draft] = []
@@ -120,10 +122,16 @@ class Listener:
         )  # fmt: skip
 
     def _asked(
-        self, at: int, start: int, words: str, speaker: findings.Speaker, manner: asks.Manner
+        self,
+        at: int,
+        start: int,
+        words: str,
+        speaker: findings.Speaker,
+        manner: asks.Manner,
+        seen: frozenset[str],
     ) -> list[drafts.Draft]:
         found = []
-        for ask in asks.find(words, manner, asks.tokens(words)):
+        for ask in asks.find(words, manner, seen):
             who = self.called(ask.who) if ask.who else speaker
             kind = findings.Kind.SUGGESTION
             found.append(
@@ -151,21 +159,17 @@ class Listener:
         speaker: findings.Speaker,
         seen: frozenset[str],
     ) -> drafts.Draft | None:
-        lex = lexicon.load("en")
-        gate = lex.lists.get(f"gate_{name}")
-        if gate and seen.isdisjoint(gate):
-            return None
-        match = lex.patterns[name].search(words)
+        match = cues.first(name, words, seen)
         if not match:
             return None
-        cue = lex.cue_of(match)
+        cue = cues.cue_of(match)
         behind = kind is findings.Kind.ASSIGNMENT and len(words) - match.end() > 8
         begin = start + (match.end() if behind else 0)
         begin += len(self.page.text[begin : start + len(words)]) - len(
             self.page.text[begin : start + len(words)].lstrip(" ,:")
         )
         return drafts.Draft(
-            kind, begin, start + len(words), at, cue.id, " ".join(match.group().split())[:60],
+            kind, begin, start + len(words), at, cue.id, cues.shown(words, match),
             cue.score, speaker, names.addressee_after(words, match.end()) if behind else "",
             due=answers.due_of(words) if kind is findings.Kind.ASSIGNMENT else "",
         )  # fmt: skip
