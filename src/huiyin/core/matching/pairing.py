@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pairing (配对): which of many short texts share enough telling terms to be worth comparing word by word."""
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from huiyin.core.matching import terms
+
+FEW = 300  # so many texts are compared all with all, without loading scipy
+CONTAINED_SHARE = 0.5  # how much of the score is containment, the rest is likeness of the wholes
+SHORT_TERMS = 12  # a text of so many terms must reach `SHORT_LEAST`,
+SHORT_LEAST = 0.42
+LONG_TERMS = 150  # one of so many `LONG_LEAST`, between them along a power
+LONG_LEAST = 0.1
+PARTNERS = 8  # best partners kept for each text
+_SLOPE = math.log(LONG_LEAST / SHORT_LEAST) / math.log(LONG_TERMS / SHORT_TERMS)
+
+Pair = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Texts as sets of term numbers, with weights.
+
+    Attributes:
+        names: the term of each number.
+        rows: for each text its distinct term numbers.
+        frequency: in how many texts each term number stands.
+        weights: the weight of each term number.
+        totals: the weight of each text.
+    """
+
+    names: list[str]
+    rows: "list[array[int]]"
+    frequency: "array[int]"
+    weights: "array[float]"
+    totals: "array[float]"
+
+
+def bag(texts: Sequence[str]) -> Bags:
+    """Count and weigh the terms of all texts."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    frequencies: Counter[int] = Counter()
+    rows: list[array[int]] = []
+    for text in texts:
+        row = array("i", set(map(numbers.__getitem__, terms.of(text))))
+        frequencies.update(row)
+        rows.append(row)
+    names = list(numbers)
+    frequency = array("i", [frequencies[n] for n in range(len(names))])
+    counted = terms.Weights(len(texts), dict(zip(names, frequency, strict=True)))
+    weights = array("d", counted.table().values())
+    totals = array("d", (sum(map(weights.__getitem__, row)) for row in rows))
+    return Bags(names, rows, frequency, weights, totals)
+
+
+def least(size: int) -> float:
+    """Give the share two texts must reach when the shorter has `size` terms: long ones share less when alike."""
+    within = min(max(size, SHORT_TERMS), LONG_TERMS)
+    return float(SHORT_LEAST * (within / SHORT_TERMS) ** _SLOPE)
+
+
+def share(shared: float, one: float, other: float) -> float:
+    """Give how much two texts say the same, in [0, 1], from the weight they share and their own weights."""
+    smaller = min(one, other)
+    if not smaller:
+        return 0.0
+    contained, whole = shared / smaller, 2 * shared / (one + other)
+    return min(1.0, CONTAINED_SHARE * contained + (1 - CONTAINED_SHARE) * whole)
+
+
+def score(found: float, size: int) -> float:
+    """Put a share on one scale for short and long texts: `least` gives 0.5, the same words give 1."""
+    return float(found ** (math.log(0.5) / math.log(least(size)))) if found > 0 else 0.0
+
+
+def compare(bags: Bags, i: int, j: int) -> float:
+    """Give the score of two texts by their terms alone, 0.5 where they just reach their least share."""
+    theirs = set(bags.rows[i])
+    shared = sum([bags.weights[n] for n in bags.rows[j] if n in theirs])
+    size = min(len(bags.rows[i]), len(bags.rows[j]))
+    return score(share(shared, bags.totals[i], bags.totals[j]), size)
+
+
+def find(bags: Bags) -> list[Pair]:
+    """Give the pairs (earlier text, later text, score) that reach `least`, at most `PARTNERS` earlier ones a text.
+
+    Shapes: in the order of the later text, best partner first.
+    Cost: near-linear in the number of texts.
+    """
+    if len(bags.rows) >= FEW:
+        from huiyin.core.matching import sampling  # loads scipy
+
+        return sampling.find(bags)
+    postings: defaultdict[int, list[int]] = defaultdict(list)
+    pairs: list[Pair] = []
+    for place, row in enumerate(bags.rows):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for number in row:
+            if bags.frequency[number] > 1:
+                for other in postings[number]:
+                    shared[other] += bags.weights[number]
+                postings[number].append(place)
+        pairs += _best(bags, place, shared)
+    return pairs
+
+
+def _best(bags: Bags, place: int, shared: dict[int, float]) -> list[Pair]:
+    found: list[Pair] = []
+    size, total = len(bags.rows[place]), bags.totals[place]
+    for other, weight in shared.items():
+        smaller = min(size, len(bags.rows[other]))
+        reached = share(weight, total, bags.totals[other])
+        if reached >= least(smaller):
+            found.append((other, place, score(reached, smaller)))
+    return sorted(found, key=lambda pair: (-pair[2], pair[0]))[:PARTNERS]
