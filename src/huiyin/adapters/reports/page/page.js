@@ -90,7 +90,14 @@
     const gap = node.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTo({ top: pane.scrollTop + gap - pane.clientHeight / 3, behavior: "auto" });
   };
+  let waiting = 0;
+  const settle = () => {
+    if (waiting) filter();
+    clearTimeout(waiting);
+    waiting = 0;
+  };
   const jump = (hash, focus) => {
+    settle();
     const target = hash.length > 1 && by(decodeURIComponent(hash.slice(1)));
     if (!target) return false;
     const [, to, id] = /^(f|q|d)-(.+)$/.exec(target.id) || [];
@@ -134,8 +141,7 @@
   addEventListener("popstate", () => jump(location.hash, false));
 
   // --- the bar --------------------------------------------------------------------------------------------------
-  let waiting = 0;
-  by("filters").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 90); });
+  by("filters").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(settle, 90); });
   by("filters").addEventListener("reset", () => setTimeout(filter));
   by("filters").addEventListener("submit", (event) => { event.preventDefault(); filter(); });
   by("more").addEventListener("click", () => {
