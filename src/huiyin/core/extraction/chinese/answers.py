@@ -72,7 +72,7 @@ def _tag(clause: str) -> tuple[str, str]:
     if acknowledged:
         return "acknowledge", acknowledged.group()
     done = _P["done"].search(clause)
-    if done:
+    if done and not re.match("预计|计划|力争|争取|拟", clause):
         return "done", done.group()
     refused = _P["refusal"].search(clause)
     if refused:

@@ -26,6 +26,7 @@ _OTHER_LIST = re.compile("(?:问题|原因|困难|不足|短板|特点|优势|�
 _BACK = re.compile(
     "(?:19|20)[0-9]{2}年|近年来|近几年|截至|目前|据统计|调查显示|调研(?:发现|中)|数据显示|已经|(?:出台|印发|发布|实施|建立|开展|完成|取得|下发|制定|启动|建成|形成|推出|颁布|带来|造成|得到|有)了|[是为].{2,40}的(?:基础|前提|关键|保证|体现|举措|途径|需要|要求|环节|过程)|存在|往往|普遍|缺乏|不足"
 )
+_COLON = re.compile("(?:建议|意见|想法|对策|举措)(?:如下|有|是|为)?[^，,。；：:]{0,6}[：:]")
 _FLAT = {"不要", "犯不着", "没有必要", "没必要", "不必"}  # say no without a verb that the list knows
 
 
@@ -63,20 +64,40 @@ def written(page: drafts.Page, part: speakers.Stretch, known: frozenset[str]) ->
     """Find the suggestions in a sentence of the part of a proposal that suggests: bare requests need no cue there."""
     text = page.text
     start = _skip_number(text, part.start, part.end)
-    cued = list(_cues(text, start, part.end)) if _ANY.search(text, start, part.end) else []
-    first = cued[0][0] if cued else part.end
-    if not _BACK.search(text, start, min(first, start + 60)) and not text[part.end - 1] in "？?":
-        yield from _run(page, part, start, first, "bare_ask", "", strict=True, known=known)
-    for n, (_opening, content, rule, cue) in enumerate(cued):
-        stop = cued[n + 1][0] if n + 1 < len(cued) else part.end
-        yield from _run(page, part, content, stop, rule, cue, strict=False, known=known)
+    if text[part.end - 1] in "？?" or (start > part.start and _is_label(text[start : part.end])):
+        return
+    cues = list(_cues(text, start, part.end)) if _ANY.search(text, start, part.end) else []
+    first = cues[0][0] if cues else part.end
+    found: list[drafts.Draft] = []
+    if not _BACK.search(text, start, min(first, start + 60)):
+        counted = start > part.start or _after_label(page, part.sentence)
+        found += _run(page, part, start, first, "bare_ask", "", strict=not counted, known=known)
+    for n, (_opening, content, rule, cue) in enumerate(cues):
+        stop = cues[n + 1][0] if n + 1 < len(cues) else part.end
+        found += _run(page, part, content, stop, rule, cue, strict=False, known=known)
+    yield from found or _modal(page, part, start, part.end, known, weak=False)
 
 
-def cued(page: drafts.Page, part: speakers.Stretch, known: frozenset[str]) -> Iterator[drafts.Draft]:
-    """Find what the writer asks outside that part: only behind a verb that asks."""
+def _is_label(said: str) -> bool:
+    """Tell whether a numbered sentence merely names what follows: “（一）统一规划。”."""
+    bare = said.rstrip("。：:；;．. ")
+    last = [match.end() for match in words.VERB.finditer(bare)]
+    return len(bare) <= 5 or (len(bare) <= 8 and (not last or last[-1] == len(bare)))
+
+
+def _after_label(page: drafts.Page, place: int) -> bool:
+    if not place:
+        return False
+    before = page.words(place - 1)
+    start = _skip_number(before, 0, len(before))
+    return 0 < start and _is_label(before[start:])
+
+
+def cued(page: drafts.Page, part: speakers.Stretch, known: frozenset[str], *, wide: bool) -> Iterator[drafts.Draft]:
+    """Find what the writer asks outside that part: only behind a verb that asks (`wide`: any of them)."""
     if not _ANY.search(page.text, part.start, part.end):
         return
-    found = list(_cues(page.text, part.start, part.end))
+    found = [one for one in _cues(page.text, part.start, part.end) if wide or one[3] == "建议" or addressees.find(page.text[one[1] : one[1] + 40], known)]
     for n, (_opening, content, rule, cue) in enumerate(found):
         stop = found[n + 1][0] if n + 1 < len(found) else part.end
         yield from _run(page, part, content, stop, rule, cue, strict=False, known=known)
@@ -94,6 +115,10 @@ def _rule_of(verb: str) -> str:
 
 def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
     """Give the cues that ask: where their clause begins, where their content begins, the rule and the words."""
+    told = _COLON.search(text, start, end)
+    if told and told.end() < end - 2:
+        yield max(start, text.rfind("。", start, told.start()) + 1), told.end(), "suggest_verb", told.group()[:-1]
+        start = told.end()
     for match in _CUE.finditer(text, start, end):
         at = match.start()
         opening = max((text.rfind(mark, start, at) for mark in "，,；;。：:”"), default=-1) + 1
@@ -149,7 +174,7 @@ def _uncued(page: drafts.Page, part: speakers.Stretch, ear: Ear, known: frozense
     return found
 
 
-def _modal(page: drafts.Page, part: speakers.Stretch, start: int, end: int, known: frozenset[str]) -> list[drafts.Draft]:
+def _modal(page: drafts.Page, part: speakers.Stretch, start: int, end: int, known: frozenset[str], *, weak: bool = True) -> list[drafts.Draft]:
     """Find what is said to be due or possible, clause by clause."""
     text = page.text
     if not _MODAL_ANY.search(text, start, end):
@@ -157,7 +182,7 @@ def _modal(page: drafts.Page, part: speakers.Stretch, start: int, end: int, know
     cut = clauses.pieces(text, start, end)
     for n, (a, b, _mark) in enumerate(cut):
         rule, cue = _modal_of(text, a, b, ask=text[part.end - 1] in "？?")
-        if not rule or clauses.kind(text[a:b], strict=True) is clauses.Is.EXPLAIN:
+        if not rule or (rule != "modal" and not weak) or clauses.kind(text[a:b], strict=True) is clauses.Is.EXPLAIN:
             continue
         bare = text[a:b].lstrip("也还").startswith(("可以", "可", "应", "要", "不妨", "必须"))
         run = list(_run(page, part, a, end, rule, cue, strict=False, known=known))

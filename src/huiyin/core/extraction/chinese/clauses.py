@@ -16,7 +16,7 @@ _EFFECT = re.compile(f"(?:(?:也|还|又|并|更|更好地?|进一步|不断|切
 _CONCRETE = re.compile(words.listed("concrete"))
 _SOLVE = re.compile("(?:切实|真正|以便?|避免|防止|以免|方便|便于|解决|确保|好让|从)")
 _SLOGAN = re.compile(f"(?:(?:继续|始终|要|进一步|能|今年|必须)*){words.listed('slogans')}|.{{0,12}}以.{{2,30}}为(?:抓手|契机|引领|导向|目标|遵循|指导|统领|主线|宗旨)$")
-_PREP = re.compile(f"(?:(?:也|还|并|再|同时|可|可以|应|要|尽快|进一步|特别是|尤其是|建议|先|则){{0,3}}){words.listed('preps')}")
+_PREP = re.compile(f"{words.SMALL}(?:建议|先|则)?{words.listed('preps')}")
 _BY = re.compile("(?:(?:也|还|并|再|同时|可|可以|应|要|先|则|则应)?)(?:由|请|把|将|对(?!于)|给|为.{2,16}(?:提供|开通|设|配|建))(?!此)")
 _NEG = re.compile("没有必要|没必要|不必|无需|无须|不要|不宜|不应|不能再|不再|不得|犯不着|别(?![的人墅样处])|切忌|不搞|严禁|禁止")
 _INSTEAD = re.compile("改[成为]|变[成为]|做成?|换成|而[是应]|可以|不如|让")
@@ -25,6 +25,12 @@ _JUDGE = re.compile("(?:十分|非常|至关|尤为|特别|很|是)(?:重要|必
 _MODAL = re.compile("应当?|应该|要(?!求|素)|必须|须|需要?(?!求)|可以?(?![见靠行])|不得|能否|由")
 _SUBJECT = re.compile(f"[\u4e00-\u9fffA-Za-z0-9、“”（）]{{0,22}}{words.listed('bodies')}(?:{words.LEADS}){{0,5}}{words.VERBS}")
 
+_HEADED = re.compile("(?:牵头|统筹|统筹协调|出面|负责|配合)$")
+_WITHIN = re.compile("..(?:的|时|时候|[^其]中|基础上|前提下|情况下|背景下|条件下|形势下|方面|以后|之后|后|之前|之外|为(?:依托|基础|核心|主体|载体|支撑|纽带|平台|切入点|突破口|重点|中心))$")
+_BY_MEANS = re.compile("(?:充分|有效|积极|合理|进一步|可以?|应|要)*(?:利用|运用|借助|依托|借鉴|立足|结合|按照|根据|参照|通过|本着)|(?:采取|采用|以).{2,40}(?:方式|形式|模式|办法|手段)$")
+_NOTICE = re.compile("引起.{0,24}(?:重视|关注)$|^(?:可以?)?(?:和|与|同).{2,20}(?:合作|对接|联合|协商|沟通)$")
+_OPEN_NOUN = re.compile(f"^[^由]{0,3}对(?!于).*的(?!.*(?:{words.VERBS}|进行|给予|予以)).{{1,12}}$")
+_DOING = re.compile(f"{words.VERBS}(?!.{{0,2}}的)")
 _BORNE = re.compile("[^，]{2,16}由[^，]{2,14}$")
 
 
@@ -88,16 +94,18 @@ def kind(clause: str, *, strict: bool, cued: bool = False) -> Is:
         return Is.SLOGAN
     if _NEG.search(clause[:24]):
         return Is.NEGATIVE
-    if clause.endswith(("的", "时", "时候")) and len(clause) > 4:
+    if _HEADED.search(clause) or _NOTICE.search(clause):
+        return Is.MANNER
+    if _WITHIN.search(clause) or _BY_MEANS.match(clause):
         return Is.MANNER
     if _EFFECT.match(clause) and not _CONCRETE.search(clause):
         return Is.EFFECT
     if words.ACTION.match(clause):
         return Is.ACT
-    if _BY.match(clause) and (cued or not strict or words.VERB.search(clause, 2)):
+    if _BY.match(clause) and not _OPEN_NOUN.search(clause) and len(clause) > 5 and (cued or not strict or words.VERB.search(clause, 2)):
         return Is.ACT
     if _PREP.match(clause):
-        verb = words.VERB.search(clause, 3)
+        verb = _DOING.search(clause, 3)
         return Is.ACT if verb and not _CONDITION.search(clause) else Is.MANNER
     modal = _MODAL.search(clause, 1, 30)
     if modal and words.VERB.search(clause, modal.end(), modal.end() + 24):
@@ -117,14 +125,20 @@ def asks(text: str, start: int, end: int, *, strict: bool) -> list[Ask]:
     pending = -1  # where words begin that belong to the next ask
     fresh = True  # at the beginning, or behind a semicolon
     for a, b, mark in pieces(text, start, end):
+        if words.LEAD_IN.fullmatch(text, a, b):
+            continue
         lead = words.ORDINAL.match(text, a, b) or words.LEAD_IN.match(text, a, b)
         a = lead.end() if lead and lead.end() < b else a
+        cue = words.HEAD_CUE.match(text, a, b)
+        a = cue.end() if cue and cue.end() < b else a
         clause = text[a:b]
         what = kind(clause, strict=strict or bool(found), cued=not strict)
         if fresh and what is Is.EFFECT and words.ACTION.match(clause):
             what = Is.ACT
         if fresh and not strict and what is Is.REST:
             what = Is.ACT
+        if what is Is.ACT and found and not fresh and _bare_verb(clause):
+            what = Is.REST
         if what is Is.ACT and not (found and found[-1].negative and _joins(clause, found[-1], text)):
             found.append(Ask(pending if pending >= 0 else a, b, clause))
             pending = -1
@@ -137,13 +151,30 @@ def asks(text: str, start: int, end: int, *, strict: bool) -> list[Ask]:
                 found[-1].end, pending = b, -1
             continue
         elif not _extend(found, what, clause, b, text, pending, strict=strict):
-            if what is Is.EXPLAIN or (strict and not found):
-                if strict and not found:
-                    return []
+            if strict and not found and (what is Is.EXPLAIN or b - a > 7):
+                return []
+            if what is Is.EXPLAIN:
                 break
         fresh = mark in "；;"
         pending = -1
+    if not found and pending >= 0 and _alone(text[pending:end].rstrip("。！；"), strict=strict):
+        found.append(Ask(pending, end, text[pending:end]))
     return found
+
+
+def _alone(words_left: str, *, strict: bool) -> bool:
+    """Tell whether words that wait for an ask make one themselves."""
+    if _NOTICE.search(words_left):
+        return not strict
+    return re.match("(?:充分|有效|积极|合理)*(?:利用|运用|借鉴)", words_left) is not None
+
+
+def _bare_verb(clause: str) -> bool:
+    """Tell whether a short clause ends with its verb: it has no object of its own and belongs to the ask before."""
+    if len(clause) > 12:
+        return False
+    verbs = list(words.VERB.finditer(clause))
+    return len(verbs) == 1 and verbs[0].start() > 0 and verbs[0].end() == len(clause)
 
 
 def _joins(clause: str, ask: Ask, text: str) -> bool:
@@ -169,7 +200,7 @@ def _extend(
     if what is Is.EFFECT and size <= 26 and (_SOLVE.match(clause) and (pending >= 0 or size <= 16)):
         last.end = end
         return True
-    if what is Is.REST and size <= (14 if strict else 24):
+    if what is Is.REST and size <= (14 if strict else 30):
         last.end = end
         return True
     return False

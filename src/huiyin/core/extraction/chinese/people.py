@@ -4,7 +4,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from huiyin.core.extraction.chinese import words
 from huiyin.core.values import bodies, findings
@@ -48,6 +47,11 @@ _LATER = re.compile(
 )
 
 
+_PARTY_NAME = re.compile(
+    rf"(?P<aff>.{{0,50}}(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|无党派|无党派人士|中共|党员|界别?))(?P<name>{NAME})$"
+)
+
+
 @dataclass(slots=True)
 class Cast:
     """The people a record has named so far, and the user's own lists."""
@@ -75,10 +79,9 @@ def cast(roster: Sequence[bodies.RosterEntry], body_list: Sequence[bodies.Body])
 
 
 _TALK = re.compile("^(?:来自|作为|对此|记者从|据|而|但|随后|最后|接着|当天|会上|现场|同为|另一位|一位|其中)+[，,]?")
-_TITLE_THEN = re.compile(
-    rf"(?P<aff>[\u4e00-\u9fffA-Za-z0-9·、（）()]{{0,30}}?)(?P<title>{_TITLES})(?P<name>{NAME})"
-)
-_THEN_TITLE = re.compile(rf"(?P<aff>{_BODY}?)(?P<name>{NAME})(?P<title>{_TITLES})")
+_TITLE = re.compile(_TITLES)
+_NAME = re.compile(NAME)
+_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·、（）()]{0,30}$")
 
 
 def mentioned(text: str, cast: Cast) -> findings.Speaker | None:
@@ -87,12 +90,25 @@ def mentioned(text: str, cast: Cast) -> findings.Speaker | None:
     >>> mentioned("政协委员刘桃园将提案聚焦于书包", Cast()).name
     '刘桃园'
     """
-    match = _TITLE_THEN.search(text) or _THEN_TITLE.search(text)
-    if not match:
-        return None
-    before = re.sub(_TALK, "", match["aff"])
-    capacity, affiliation = _place(before, match["title"])
-    return cast.note(findings.Speaker(match["name"], capacity, affiliation))
+    for title in _TITLE.finditer(text):
+        name = _NAME.match(text, title.end())
+        start = title.start()
+        if name is None:
+            start, name = _ending(text, title.start())
+        if name is None:
+            continue
+        around = _BEFORE.search(text[:start])
+        capacity, affiliation = _place(_TALK.sub("", around.group() if around else ""), title.group())
+        return cast.note(findings.Speaker(name.group(), capacity, affiliation))
+    return None
+
+
+def _ending(text: str, end: int) -> "tuple[int, re.Match[str] | None]":
+    for size in (4, 3, 2):
+        name = _NAME.fullmatch(text, max(0, end - size), end) if end >= size else None
+        if name:
+            return name.start(), name
+    return end, None
 
 
 _VERB_AT = re.compile(words.any_of((*_LISTS["say_verbs"], *_LISTS["ask_verbs"])))
@@ -104,18 +120,13 @@ def subject_end(clause: str) -> int:
     return match.start() if match else 0
 
 
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(NAME)
-
-
 def is_name(text: str) -> bool:
     """Tell whether some characters are a person's name by surname and length.
 
     >>> is_name("沈知远"), is_name("欧阳舒"), is_name("大家"), is_name("记者")
     (True, True, False, False)
     """
-    return _name().fullmatch(text) is not None
+    return _NAME.fullmatch(text) is not None
 
 
 def who(text: str, cast: Cast) -> findings.Speaker | None:
@@ -190,6 +201,8 @@ def _known(bare: str, cast: Cast) -> findings.Speaker | None:
 
 
 def _titled(bare: str, cast: Cast) -> findings.Speaker | None:
+    if not _TITLE.search(bare):
+        return None
     match = _TITLE_NAME.search(bare) or _NAME_TITLE.search(bare)
     if not match:
         return None
@@ -218,6 +231,9 @@ def _plain(bare: str, cast: Cast) -> findings.Speaker | None:
             capacity = Capacity.MEMBER
         return cast.note(findings.Speaker(tail.strip(), capacity, head.strip("、， ")))
     spaced = re.sub(r"[ \u3000]", "", bare)
+    party = _PARTY_NAME.match(spaced)
+    if party:  # 某公司副总监、民革周婷
+        return cast.note(findings.Speaker(party["name"], Capacity.MEMBER, party["aff"].strip("、")))
     if is_name(spaced):
         old = cast.known.get(spaced)
         return old or cast.note(findings.Speaker(spaced))

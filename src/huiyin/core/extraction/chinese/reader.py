@@ -26,9 +26,16 @@ def read(page: drafts.Page) -> tuple[list[drafts.Draft], list[drafts.PartDraft]]
     else:
         ear = asks.Ear()
         talk = _Talk()
-        for stretch in speakers.stretches(page, cast, frame.owner):
+        told = frame.kind == "told"
+        for stretch in speakers.stretches(page, cast, frame.owner) if told else speakers.alone(page, frame.owner):
             found += _stretch(page, stretch, kinds, cast, ear, talk)
-    return _tidy(found, page), parts.label(page)
+    return _tidy(found, page), _runs(kinds)
+
+
+def _runs(kinds: Sequence[findings.PartKind]) -> list[drafts.PartDraft]:
+    """Give runs of one kind as parts."""
+    edges = [n for n in range(len(kinds)) if n == 0 or kinds[n] != kinds[n - 1]]
+    return [drafts.PartDraft(kinds[a], a, b) for a, b in zip(edges, [*edges[1:], len(kinds)], strict=True)]
 
 
 class _Talk:
@@ -99,7 +106,8 @@ def _story(
     if kinds[part.sentence] is Part.SUGGESTIONS:
         yield from asks.written(page, part, cast.bodies)
     elif part.speaker.name or not talk.last.name:
-        yield from asks.cued(page, part, cast.bodies)
+        wide = kinds[part.sentence] not in (Part.FACTS, Part.ANALYSIS)
+        yield from asks.cued(page, part, cast.bodies, wide=wide)
     yield from orders.told_judgement(page, part, cast, talk.last)
 
 
@@ -121,7 +129,8 @@ def _letter(page: drafts.Page, owner: findings.Speaker) -> Iterator[drafts.Draft
             continue
         said = page.text[start : at.end]
         topic = answers.topic_of(said) or topic
-        if block.role is structure.Role.HEADING or answers.only_topic(said):
+        named = head is not None and len(said) <= 20 and "，" not in said
+        if block.role is structure.Role.HEADING or answers.only_topic(said) or named:
             topic = topic or said.strip("。：: ")
             continue
         part = speakers.Stretch(start, at.end, place, owner, speakers.SAID)

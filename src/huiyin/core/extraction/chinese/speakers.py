@@ -20,7 +20,7 @@ _REPORT = re.compile(
 _PRONOUN = re.compile(words.listed("pronouns") + "(?!们|人|地)")
 _BREAK = re.compile("[，,。；;：:！？!?“”]")
 _NOUN = re.compile("[的些点条项个份见此列出][建希提要请主][议望求张]$")
-_LIST = re.compile(r"(?:他|她|[\u4e00-\u9fff]{2,4})?的?(?:具体)?(?:建议|意见|想法)(?:有|是|分|共)?[^，。：:]{0,8}[：:]")
+_LIST = re.compile("(?:建议|意见|想法)(?:有|是|分|共)?[^，。：:]{0,8}[：:]")
 _SAYS_ON = re.compile("[，,：:]|要|应|可以|能否|把|将|，")
 _OPEN = re.compile("[，,：:]")
 
@@ -83,6 +83,16 @@ def stretches(page: drafts.Page, cast: people.Cast, owner: findings.Speaker) -> 
         if block.lang == "zh":
             found += _block(page, block, places, walk, owner)
     return found
+
+
+def alone(page: drafts.Page, owner: findings.Speaker) -> Iterator[Stretch]:
+    """Give every sentence of a proposal to its proposer; titles, bylines and captions are left out."""
+    out = (structure.Role.TITLE, structure.Role.BYLINE, structure.Role.CAPTION)
+    for place, at in enumerate(page.sentences):
+        block = page.blocks[at.block]
+        if block.lang == "zh" and block.role not in out:
+            if block.role is not structure.Role.HEADING or block.number:
+                yield Stretch(at.start, at.end, place, owner, STORY)
 
 
 def _block(
@@ -184,16 +194,14 @@ def _narration(
         if match.start() < edge:
             continue
         verb = match.group()
+        if verb not in _ASK and not _SAYS_ON.match(text, match.end(), end):
+            continue
         opening = _opening(text, edge, match.start())
         speaker = _subject(text, edge, opening, match, walk)
         if speaker is None:
             continue
         walk.hear(speaker)
         content = match.end()
-        if verb not in _ASK:
-            rest = _SAYS_ON.match(text, content, end)
-            if rest is None:
-                continue
         while content < end and text[content] in "，,：: ":
             content += 1
         if opening > current.start:
