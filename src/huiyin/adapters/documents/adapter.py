@@ -3,8 +3,8 @@
 
 import hashlib
 import queue
+import signal
 import stat
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -103,7 +103,7 @@ def _ask(name: str, kind: str, raw: bytes, limits: settings.Limits) -> tuple[dic
             raise refusals.HuiyinError(answer["code"], **answer["params"])
         return answer, words
     except refusals.HuiyinError as refusal:
-        if refusal.code == "READING_TIMED_OUT" and kind == "pdf":
+        if refusal.code in ("READING_TIMED_OUT", "READING_OUT_OF_MEMORY") and kind == "pdf":
             raise refusals.HuiyinError("PDF_TOO_COMPLEX") from None
         raise
     finally:
@@ -114,9 +114,13 @@ def _ask(name: str, kind: str, raw: bytes, limits: settings.Limits) -> tuple[dic
 
 
 def _explain_death(status: int, kind: str, limits: settings.Limits) -> refusals.HuiyinError:
-    if status == children.OUT_OF_MEMORY:
+    """Say why a child ended: its memory ran out (its watch says so, or its allocator gave up), or the file broke it."""
+    starved = status == children.OUT_OF_MEMORY or -status in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL)
+    if kind == "pdf":
+        return refusals.HuiyinError("PDF_TOO_COMPLEX" if starved else "PDF_MALFORMED")
+    if starved:
         return refusals.HuiyinError("READING_OUT_OF_MEMORY", limit_mb=limits.memory_mb)
-    return refusals.HuiyinError("PDF_MALFORMED" if kind == "pdf" else "DOCUMENT_MALFORMED")
+    return refusals.HuiyinError("READING_TIMED_OUT", seconds=limits.seconds) if -status == signal.SIGXCPU else refusals.HuiyinError("DOCUMENT_MALFORMED")
 
 
 def _finish(name: str, raw: bytes, limits: settings.Limits, answer: dict[str, Any], text: str) -> documents.Document:

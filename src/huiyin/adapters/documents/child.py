@@ -21,7 +21,7 @@ OUT_OF_MEMORY: Final = 77
 _WATCH_SECONDS: Final = 0.03
 _PAGE: Final = resource.getpagesize()
 _PEAK_UNIT: Final = 1 if sys.platform == "darwin" else 1024
-_CODECS: Final = "gb18030 gbk gb2312 big5hkscs big5 cp950 utf-7 utf-16 utf-16-le utf-16-be utf-32-le utf-32-be cp1252 latin-1 iso-8859-15 iso-2022-jp shift_jis euc-kr koi8-r windows-1251".split()
+_CODECS: Final = "cp437 ascii gb18030 gbk gb2312 big5hkscs big5 cp950 utf-7 utf-16 utf-16-le utf-16-be utf-32-le utf-32-be cp1252 latin-1 iso-8859-15 iso-2022-jp shift_jis euc-kr koi8-r windows-1251".split()
 _SPECIMENS: Final = (  # read once so that nothing is left to be imported later
     ("a.html", "html", b"<!doctype html><meta charset=gbk><title>a</title><ol><li>b</ol>"),
     ("a.eml", "eml", b"From: =?gb2312?B?0ru2/g==?= <a@b.example>\r\nTo: a@b.example\r\nDate: Mon, 2 Mar 2026 09:00:00 +0800\r\nSubject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n"
@@ -35,18 +35,23 @@ class _Watch:
 
     def __init__(self) -> None:
         self.ceiling = sys.maxsize
+        try:
+            self.statm = os.open("/proc/self/statm", os.O_RDONLY)  # stays open: later none may be opened
+        except OSError:
+            self.statm = -1
         threading.Thread(target=self._look, daemon=True).start()
 
     def _look(self) -> None:
         while True:
             time.sleep(_WATCH_SECONDS)
-            if peak() > self.ceiling:
+            if self.held() > self.ceiling:
                 os._exit(OUT_OF_MEMORY)
 
-
-def peak() -> int:
-    """Give the most memory this process has held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
+    def held(self) -> int:
+        """Give the memory this process holds, in bytes; its peak where the system does not tell more."""
+        if self.statm >= 0:
+            return int(os.pread(self.statm, 128, 0).split()[1]) * _PAGE
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
 
 
 def main(group: str) -> None:
@@ -65,7 +70,7 @@ def main(group: str) -> None:
         raw = source.read(job["size"])
         limits = settings.Limits(**job["limits"])
         _limit(limits, watch, held)
-        _answer(sink, job, raw, limits)
+        _answer(sink, job, raw, limits, watch)
         watch.ceiling = sys.maxsize
 
 
@@ -95,9 +100,9 @@ def _lock() -> None:
 
 def _limit(limits: settings.Limits, watch: _Watch, held: int) -> None:
     room = int(limits.memory_mb) << 20
-    watch.ceiling = peak() + room
+    watch.ceiling = watch.held() + room
     if sys.platform.startswith("linux"):
-        soft = held + room + (64 << 20)
+        soft = held + room + (256 << 20)  # the watch is to act first: it can say what happened
         resource.setrlimit(resource.RLIMIT_AS, (soft, resource.RLIM_INFINITY))
     spent = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(spent.ru_utime + spent.ru_stime + limits.seconds) + 2
@@ -112,8 +117,8 @@ def _address_space() -> int:
         return 1 << 30
 
 
-def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Limits) -> None:
-    before = peak()
+def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Limits, watch: _Watch) -> None:
+    before = watch.held()
     taken = taking.Taking()
     try:
         kind = parse(job["name"], job["kind"], raw, limits, taken)
@@ -133,7 +138,7 @@ def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Li
         answer, words = {"code": "DOCUMENT_MALFORMED", "params": {}}, b""
     except Exception:  # whatever a parser trips over is the file's fault here, never the parent's
         answer, words = {"code": "PDF_MALFORMED" if job["kind"] == "pdf" else "DOCUMENT_MALFORMED", "params": {}}, b""
-    answer |= {"size": len(words), "grown": peak() - before}
+    answer |= {"size": len(words), "grown": watch.held() - before}
     sink.write(json.dumps(answer).encode() + b"\n")
     sink.write(words)
     sink.flush()

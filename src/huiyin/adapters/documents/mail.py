@@ -80,7 +80,7 @@ def _attach(name: str, raw: bytes, taken: taking.Taking, read_attachment: Callab
     except refusals.HuiyinError as refusal:
         if refusal.code in ("MALWARE_FOUND", "CLASSIFIED_MARK"):
             raise
-        taken.remark("ATTACHMENT_UNREAD", name=name, code=refusal.code)
+        taken.remark("ATTACHMENT_UNREAD", name=name, why=refusal.code)
         return
     taken.add(name, "heading", 1, "attachment")
     taken.append(inner)

@@ -45,11 +45,13 @@ def read_text(text: str, taken: taking.Taking) -> None:
     """Take the text of a page that is decoded already."""
     if "\x00" in text:  # libxml2 would end the page here, in silence
         raise refusals.HuiyinError("TEXT_CONTROL_CHAR", position=text.index("\x00") + 1, char="U+0000")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as broken:
         raise refusals.HuiyinError("TEXT_EMPTY") from broken
+    if any("depth" in entry.message for entry in parser.error_log):  # libxml2 drops what lies deeper
+        raise refusals.HuiyinError("DOCUMENT_MALFORMED")
     title = root.findtext(".//title")
     page = _Page(taken)
     _walk(page, root)

@@ -21,6 +21,8 @@ _SPEAKER = re.compile(
     r"(?:[\u4e00-\u9fff·]{1,5}[ 　]?[\u4e00-\u9fff·]{1,12}(?:[（(][^（）()\n]{1,24}[)）])?[：:]"
     r"|(?:[A-Z][\w.’'-]*[ ]){0,4}[A-Z][\w.’'-]*(?: \([^()\n]{1,40}\))?:(?=\s))"
 )
+_NEVER_FIRST: Final = frozenset("的们吗呢吧")
+_NEAR: Final = 10_000
 _SLACK: Final = 3
 _LONG: Final = 60
 _READABLE: Final = 16
@@ -77,6 +79,7 @@ def find_joins(lines: Lines, text: str) -> Flags:
         goes_on = full & (close | lines.paged) & ~indented
         joins |= goes_on & ~ended
         joins |= goes_on & ended & marked & ~lines.paged & (lines.mark[:-1] != characters.COLON)
+    joins |= _is_word_cut(lines, text, ended | joins)
     _part_at_starts(joins, lines, text, full & ~ended)
     return joins
 
@@ -91,6 +94,7 @@ def find_cuts(lines: Lines, text: str, paged: Flags) -> Flags:
     usual = float(np.median(width)) if len(width) else 0.0
     over = paged & ~ended & (width >= max(0.6 * usual, _READABLE)) & (lines.mark[:-1] != characters.SEMICOLON)
     joins = _is_cut(lines, ended) | over
+    joins |= _is_word_cut(lines, text, ended | joins)
     _part_at_starts(joins, lines, text, over)
     return joins
 
@@ -129,8 +133,23 @@ def _is_cut(lines: Lines, ended: Flags) -> Flags:
     width = lines.width[:-1]
     free = ~ended & (mark != characters.SEMICOLON) & (opening != characters.OPENER)
     held = mark == characters.COMMA
-    lower = (opening == characters.LOWER) & (width >= 20)
+    lower = (opening == characters.LOWER) & ((width >= 20) | (mark == characters.HYPHEN))
     hung = np.isin(opening, (characters.COMMA, characters.SEMICOLON)) | ((opening == characters.TERMINAL) & (lines.head[1:] == characters.SIGN))
     han = (lines.tail[:-1] == characters.HAN) & (lines.head[1:] == characters.HAN)
     prose = han & (width >= _LONG) & (lines.signs[:-1] >= 2) & (lines.signs[1:] >= 1)
     return free & ((held & (width >= _READABLE)) | lower | hung | prose)
+
+
+def _is_word_cut(lines: Lines, text: str, settled: Flags) -> Flags:
+    """Tell which short lines part a Chinese word: the three characters across the break stand together nearby too."""
+    han = (lines.tail[:-1] == characters.HAN) & (lines.head[1:] == characters.HAN) & ~settled & (lines.signs[1:] >= 1)
+    cut = np.zeros(len(settled), bool)
+    for place in np.flatnonzero(han).tolist():
+        end, start = int(lines.last[place]) + 1, int(lines.first[place + 1])
+        if text[start] in _NEVER_FIRST:
+            cut[place] = True
+            continue
+        near = text[max(0, end - _NEAR) : start + _NEAR]
+        across = (text[end - 2 : end] + text[start], text[end - 1] + text[start : start + 2])
+        cut[place] = any(len(word) == 3 and word.isalpha() and word in near for word in across)
+    return cut

@@ -3,6 +3,7 @@
 
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -225,7 +226,7 @@ def _mend_hyphens(text: str, keep: lines.Flags, spaced: lines.Flags, where: tupl
     if not hyphens.any():
         return
     lower = text.lower() if len(text.lower()) == len(text) else text
-    vocabulary = frozenset(_WORD.findall(lower))
+    vocabulary = Counter(_WORD.findall(lower))
     for gap in np.flatnonzero(hyphens).tolist():
         at, after = int(gaps.before[gap]), int(gaps.after[gap])
         left = re.search(r"[a-z]*$", lower[max(0, at - 30) : at])
@@ -233,23 +234,25 @@ def _mend_hyphens(text: str, keep: lines.Flags, spaced: lines.Flags, where: tupl
         if left is None or not left[0]:
             continue
         spaced[gap] = False
-        if right and text[after].islower() and not _has_hyphen(left[0], right[0], lower, vocabulary):
+        if right and text[after].islower() and not _has_hyphen(left[0], right[0], vocabulary):
             keep[at] = False
 
 
-def _has_hyphen(left: str, right: str, text: str, vocabulary: frozenset[str]) -> bool:
+def _has_hyphen(left: str, right: str, vocabulary: Counter[str]) -> bool:
     if left + right in vocabulary:
         return False
-    return len(left) > 2 and left in vocabulary and right in vocabulary
+    return len(left) > 2 and vocabulary[left] > 1 and vocabulary[right] > 1
 
 
 def _bind(text: str, source: characters.Points, view: characters.Points, keep: lines.Flags) -> reading.Reading:
     """Make the reading, without a map where the view is the source."""
-    if keep.all() and np.array_equal(source, view):
+    joined = bool(((view >= 0xFB00) & (view <= 0xFB06)).any()) if view.max() >= 0xFB00 else False
+    if not joined and keep.all() and np.array_equal(source, view):
         return reading.Reading(text)
     kept = np.flatnonzero(keep).astype(np.int32)
     out = view[kept]
-    if out.max() >= 0xFB00 and (ligatures := (out >= 0xFB00) & (out <= 0xFB06)).any():
+    if joined:
+        ligatures = (out >= 0xFB00) & (out <= 0xFB06)
         lengths = np.ones(len(out), np.int64)
         lengths[ligatures] = [len(characters.LIGATURES[int(point)]) for point in out[ligatures]]
         words = "".join(characters.LIGATURES.get(int(point), "") if flag else chr(int(point)) for point, flag in zip(out, ligatures, strict=True))
