@@ -42,6 +42,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(r"(?:[A-Za-z]+ly|further|swiftly|as [a-z ]{3,30}|in [^,]{3,60}|with [^,]{3,60}|where [^,]{3,60}|before [^,]{3,60}),?\s+(?=([A-Za-z-]+))", re.IGNORECASE)  # fmt: skip
+_GOVERNS = re.compile(r"\s+(?:that|the|all|its|an?|their|of the circumstances)\b")
 _NOUNISH = re.compile(r"\s+(?:of|for|is|was|are|were|has|does|will|would|from|can|in (?:this|the) (?:case|meantime)|=|:)\b|\s*[:=]", re.IGNORECASE)  # fmt: skip
 _FIRST = {
     Manner.ROW: ("say", "please", "wish", "could", "modal", "told"),
@@ -74,7 +75,7 @@ def find(words: str, manner: Manner, seen: frozenset[str]) -> list[Ask]:
 
 
 def _leading(words: str, manner: Manner, seen: frozenset[str]) -> Ask | None:
-    if manner in (Manner.ROW, Manner.LISTED, Manner.SPEECH):
+    if manner is not Manner.REPORT:
         ask = _imperative(words, manner)
         if ask:
             return ask
@@ -95,11 +96,7 @@ def _judged(words: str, kind: str, match: re.Match[str], manner: Manner) -> Ask 
         return _modal(words, match, cue, end, manner)
     start = match.end() if kind == "say" and end - match.end() > 12 else _start(words)
     whom = names.addressee_after(words, match.end()) if kind == "say" else ""
-    if (
-        kind == "say"
-        and manner is Manner.REPORT
-        and (_is_negated(words, match.start()) or end - match.end() < 12)
-    ):
+    if kind == "say" and manner is Manner.REPORT and not _is_said(words, match):
         return None
     return _ask(words, start, end, match, cue, whom)
 
@@ -107,9 +104,15 @@ def _judged(words: str, kind: str, match: re.Match[str], manner: Manner) -> Ask 
 def _told(
     words: str, match: re.Match[str], cue: lexicon.Cue, end: int, manner: Manner
 ) -> Ask | None:
-    if end - match.end() < 8 or not _is_asked(words, match, manner):
+    aside = _ASIDE.match(words, match.end())
+    begin = aside.end() if aside else match.end()
+    if end - begin < 8 or _NO_OBJECT.match(words, begin):
+        return None
+    if not _is_asked(words, match, manner):
         return None
     subject = names.BEFORE_VERB.search(words, max(0, match.start() - 180), match.start())
+    if not subject and manner is Manner.ROW and match.start() == 0:
+        return _ask(words, match.end(), end, match, cue, names.addressee_after(words, begin))
     if not subject or subject["who"] in ("The", "This", "That", "These", "Those", "It was"):
         return None
     who = "" if subject["who"].split()[-1] in ("We", "I") else subject["who"]
@@ -119,6 +122,9 @@ def _told(
     )
 
 
+# A recommendation that a register worded as "That the company review…".
+_THAT = re.compile(r"That(?:,|\s+(?:the|all|in|[A-Z]\w+))\s[^.?]{20,}")
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\),?\s*(?:that\s)?")
 _WEAK = re.compile(r"\b(?:suggest|argu|insist|request|asked for|calls? for|advis|said|felt|not|stat)", re.I)  # fmt: skip
 
 
@@ -174,19 +180,32 @@ def _imperative(words: str, manner: Manner) -> Ask | None:
     at = opening.end() if opening else 0
     known = cues.words_of("order") if manner is Manner.LISTED else _sure()
     word = _word_at(words, at)
-    if word not in known and manner is not Manner.SPEECH:
+    third = word[:-1] if word.endswith("s") else ""  # "Ensures that…", as registers word it
+    if third in known and manner not in _CAREFUL and _GOVERNS.match(words, at + len(word)):
+        word = third
+    if word not in known and manner not in _CAREFUL:
         adverb = _ADVERB.match(words, at)
         if adverb:
             at = adverb.end()
             word = _word_at(words, at)
+    if manner is Manner.ROW and _THAT.match(words):
+        return Ask(*_bare(words, 4, _end(words)), "en_imperative", "That", 0.6)
     if word not in known or _NOUNISH.match(words, at + len(word)):
         return None
     if words.rstrip().endswith("?") or len(words[at:].split()) < 2:
         return None
-    if manner is Manner.SPEECH and words[at].islower() and at == 0:
+    if manner in _CAREFUL and not (words[at].isupper() and _governs(words, at + len(word))):
         return None
     score = 0.85 if manner is Manner.LISTED else 0.7
     return Ask(*_bare(words, at, _end(words)), "en_imperative", word, score)
+
+
+_CAREFUL = (Manner.SPEECH, Manner.PROSE)
+
+
+def _governs(words: str, at: int) -> bool:
+    """Tell whether a word has an object, which tells "Plan the square" from "Plans for the square"."""
+    return _word_at(words, at + 1) in cues.words_of("determiner")
 
 
 def _word_at(words: str, at: int) -> str:
@@ -196,13 +215,26 @@ def _word_at(words: str, at: int) -> str:
     return words[at:stop].lower().replace("’", "'")
 
 
-def _is_negated(words: str, at: int) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:not|cannot|whether|should|against|to)\s*(?:\w+\s){0,2}\Z",
-            words[max(0, at - 30) : at],
-        )
-    )
+_NOT_SAID = re.compile(
+    r"\b(?:not|cannot|whether|should|against|to|which|as|if|have|what|that)\s*(?:\w+\s){0,1}\Z"
+)
+_NO_OBJECT = re.compile(
+    r"\s*(?:[(,:.;)]|(?:or|and|in|as|by|at|with|me|it|which|when|below|above)\b)"
+)
+_PLANS = re.compile(r"\b(?:propose|ask)\Z")
+
+
+def _is_said(words: str, match: re.Match[str]) -> bool:
+    """Tell whether the author of a report really asks here: not "which I recommend", not "I propose to examine"."""
+    shown = match.group()
+    if shown.startswith("it is") or _NOT_SAID.search(
+        words[max(0, match.start() - 30) : match.start()]
+    ):
+        return False
+    if _PLANS.search(shown) and words[match.end() : match.end() + 4] == " to ":
+        return False
+    lead = words[match.end() :].lstrip(", ")
+    return len(lead) >= 12 and not _NO_OBJECT.match(lead)
 
 
 def _start(words: str) -> int:

@@ -87,7 +87,9 @@ def _opens(page: drafts.Page, at: int, heads: frozenset[str]) -> bool:
     if block.lang != "en" or not _is_head(page, at, heads):
         return False
     words = page.text[block.start : block.end]
-    return bool(HEADING.search(words)) and not (_CONTENTS.search(words) and len(words.split()) > 1)
+    if words[0] in "“‘\"'" or (_CONTENTS.search(words) and len(words.split()) > 1):
+        return False  # a quotation or a line of the contents
+    return bool(HEADING.search(words))
 
 
 def _section_end(page: drafts.Page, start: int, heads: frozenset[str]) -> int:

@@ -29,7 +29,7 @@ _ADDRESSED = re.compile(
 _SUBJECT = re.compile(
     rf"(?:\A|[\s,(“\"])(?P<np>{_CAPITAL}(?:(?:\s(?:of|for|the|on)){{0,2}}\s{_CAPITAL}){{0,8}}(?:(?:,\s|,?\sand(?:/or)?\s)(?:where\sappropriate\s)?(?:the\s)?{_CAPITAL}(?:(?:\s(?:of|for|the|on)){{0,2}}\s{_CAPITAL}){{0,6}}){{0,3}})(?:,?\s(?:in\s(?:conjunction|consultation)\s)?(?:with|following|together)\s[^.;]{{1,120}}?)?,?\s*\Z"
 )
-_SMALL_WORDS = frozenset({"It", "This", "That", "There", "These", "Those", "They", "He", "She", "We", "I", "You", "In", "If", "As", "By", "At", "For", "And", "But", "So", "No", "All", "Any", "Please", "Such", "When", "Where", "What", "Also", "The", "A", "An", "To", "However", "Users", "Therefore", "Accordingly", "Some", "People"})  # fmt: skip
+_SMALL_WORDS = frozenset({"It", "This", "That", "There", "These", "Those", "They", "He", "She", "We", "I", "You", "In", "If", "As", "By", "At", "For", "And", "But", "So", "No", "All", "Any", "Please", "Such", "When", "Where", "What", "Also", "The", "A", "An", "To", "However", "Users", "Therefore", "Accordingly", "Some", "People", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Finally", "Firstly", "Secondly", "Yet", "Thus", "Similarly", "Further", "Moreover", "Given", "Although", "While", "Whilst", "Since", "After", "Before", "On", "Of", "With", "Under", "Once", "Each", "Every", "Our", "My", "Your", "Their", "Its", "His", "Her", "Then", "Now"})  # fmt: skip
 
 
 @cache
@@ -107,8 +107,9 @@ def addressee_after(words: str, at: int) -> str:
     'Harbour Office'
     """
     match = _ADDRESSED.match(words, at)
-    if match and match["np"].split()[0] not in _SMALL_WORDS:
-        return match["np"]
+    named = _named(match["np"]) if match else ""
+    if named:
+        return named
     small = _small().match(words, at)
     return small["np"] if small else ""
 
@@ -121,12 +122,21 @@ def addressee_before(words: str, at: int) -> str:
     """
     head = words[max(0, at - 260) : at]
     match = _SUBJECT.search(head)
-    if match and match["np"].split()[0] not in _SMALL_WORDS:
-        return match["np"]
-    if match and match["np"].split()[0] == "The" and len(match["np"].split()) > 1:
-        return match["np"].split(" ", 1)[1]
+    named = _named(match["np"]) if match else ""
+    if named:
+        return named
     small = _small_end().search(head)
     return small["np"] if small else ""
+
+
+def _named(words: str) -> str:
+    """Give a name without the small words a sentence may begin with; "" when nothing is left."""
+    rest = words.split()
+    while rest and rest[0].strip(",") in _SMALL_WORDS:
+        rest.pop(0)
+        if rest and rest[0] == "the":
+            rest.pop(0)
+    return " ".join(rest) if rest and rest[0][0].isupper() else ""
 
 
 @cache

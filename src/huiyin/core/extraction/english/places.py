@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.core.extraction import drafts
@@ -42,7 +42,7 @@ class Place:
     context: Context
     part: findings.PartKind
     begin: int
-    speaker: findings.Speaker = findings.Speaker()
+    speaker: findings.Speaker = field(default=findings.Speaker())
     number: str = ""
     position: str = ""
     group: int = -1
@@ -191,7 +191,7 @@ def _of_sections(
             words = page.text[block.start : block.end]
             turn = findings.Speaker()
             skipping = context is Context.REPORT and (
-                skipping and not listed.is_chapter(words) or bool(_APPENDIX.match(words))
+                (skipping and not listed.is_chapter(words)) or bool(_APPENDIX.match(words))
             )
             part, heading = _under(words, part, heading)
             found.append(Place(Context.SKIP, part, block.start))
@@ -208,7 +208,7 @@ def _of_sections(
                     author,
                     entry.number,
                     group=entry.group,
-                )  # fmt: skip
+                )
             )
         elif role is structure.Role.TURN and context is not Context.REPORT:
             turn, begin = names.of_turn(page.text, block.start, block.end, page.roster)

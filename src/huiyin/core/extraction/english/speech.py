@@ -47,7 +47,7 @@ class Listener:
 
     def called(self, name: str) -> findings.Speaker:
         """Give the speaker of a name; a pronoun stands for the last one."""
-        if names.is_pronoun(name):
+        if names.is_pronoun(name) or name in ("I", "We"):
             return self.last
         self.last = names.person(name, "", self.page.roster)
         return self.last
@@ -145,7 +145,7 @@ class Listener:
                     ask.score,
                     who,
                     ask.addressee,
-                )  # fmt: skip
+                )
             )
         return found
 

@@ -19,13 +19,18 @@ def cut(words: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [line[a:b] for a, b in cut(line, 0, len(line))]
     ['add a bench by the pond', 'remove the fence']
     """
-    marks = list(_ENUMERATED.finditer(words, start, end))
+    marks = [
+        mark
+        for mark in _ENUMERATED.finditer(words, start, end)
+        if _opens().match(words, mark.end(), end)
+    ]
     if len(marks) >= 2:
         starts = [start, *(mark.start() for mark in marks[1:])]
     else:
         starts = [start]
         for match in _joint().finditer(words, start, end):
-            enough = len(words[starts[-1] : match.start()].split()) >= _FEW_WORDS
+            piece = words[starts[-1] : match.start()]
+            enough = len(piece.split()) >= _FEW_WORDS and _acts(piece)
             if enough and len(words[match.end() : end].split()) >= 2:
                 starts.append(match.end())
     pieces = []
@@ -52,16 +57,34 @@ _TAIL = re.compile(r"(?:[\s,;]|\band\b|\bor\b|\balso\b|\bthat\b|\bto\b|\bthen\b|
 
 
 @cache
+def _opens() -> re.Pattern[str]:
+    """What stands behind "(a)" when it is an ask: a verb, "that", or someone who should."""
+    verbs = "|".join(sorted(lexicon.load("en").lists["order"]))
+    return re.compile(
+        rf"(?:{verbs}|[Tt]hat|to)\s|[^;.()]{{1,80}}\b(?:should|must|shall)\b", re.IGNORECASE
+    )
+
+
+@cache
 def _joint() -> re.Pattern[str]:
     lists = lexicon.load("en").lists
     verbs = "|".join(sorted(set(lists["order"]) - {"not", "do", "have", "further", "better"}))
     determiners = "|".join(lists["determiner"])
+    more = r"(?:(?:also|then|further|strongly|to|that|please|should|therefore)\s+){0,2}"
     return re.compile(
-        r"(?:;\s+(?:and\s+|or\s+)?|,\s+(?:and\s+)?|\s+and\s+)"
-        r"(?:(?:also|then|further|strongly|to|that|please|should|therefore)\s+){0,2}"
-        rf"(?=(?:{verbs})\s+(?:{determiners})\b"
-        r"|(?:we|I)\s+(?:also\s+|further\s+)?(?:recommend|urge|suggest|propose|call\son)\b"
+        rf"(?:;\s+(?:and\s+|or\s+)?|,\s+(?:and\s+)?|\s+and\s+){more}(?=(?:{verbs})\s+(?:{determiners})\b)"
+        rf"|(?:;\s+(?:and\s+)?|,?\s+and\s+){more}"
+        r"(?=(?:we|I)\s+(?:also\s+|further\s+)?(?:recommend|urge|suggest|propose|call\son)\b"
         r"|(?:urges?|recommends?|calls?\son|urged|recommended|called\son)\s+(?:the|that)\b"
         r"|that\s+[^,;]{1,60}\b(?:should|must|shall)\b"
         r"|(?:the|all|each)\s(?:\w+\s){1,5}(?:should|must|shall)\b)"
     )
+
+
+_MODALS = frozenset({"should", "must", "shall", "ought", "need", "needs", "could", "would", "be"})
+
+
+def _acts(piece: str) -> bool:
+    """Tell whether a piece says something to do, so that a second ask may follow it."""
+    words = set(piece.lower().split())
+    return not words.isdisjoint(_MODALS) or not words.isdisjoint(lexicon.load("en").lists["order"])
