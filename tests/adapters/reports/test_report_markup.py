@@ -149,7 +149,7 @@ def big_report(suggestion_count=300, characters=200_000):
         for n, one in enumerate(found)
     }
     verdicts = {
-        one.id: echoes.Echo(one.id, findings.Verdict.NOT_FOUND_HERE, "nothing_near")
+        one.id: echoes.Echo(one.id, findings.Verdict.NOT_FOUND_HERE, "nothing_found")
         for one in found
     }
     document = documents.Document("long.txt", "0" * 64, "text/plain", text)

@@ -32,7 +32,7 @@ def test_an_assigned_body_that_also_answers_shows_both():
         findings=tuple(to_civil if one.id == "1-a1" else one for one in report.findings),
         echoes={
             **report.echoes,
-            "1-s2": echoes.Echo("1-s2", findings.Verdict.ANSWERED, "promised", evidence),
+            "1-s2": echoes.Echo("1-s2", findings.Verdict.ANSWERED, "answered_commitment", evidence),
         },
     )
 

@@ -115,7 +115,7 @@ def _opens(finding: findings.Finding, first: int, line_start: int) -> bool:
 
 
 def _seen_before(finding: findings.Finding, first: int) -> bool:
-    return len(finding.quote[: first - finding.span.start].strip()) > 0
+    return _LINE.search(finding.quote[: first - finding.span.start]) is not None
 
 
 def _part_at(start: int, parts: list[findings.Part]) -> str:
