@@ -22,8 +22,8 @@ from huiyin.core.text import sentences, structure
 HERE = Path(__file__).resolve().parents[1]
 TARGET = HERE / "src/huiyin/core/extraction/data/parts.npz"
 NAMES = ("调研情况", "问题分析", "具体建议")
-RIDGE = 1.0
-SMOOTH = 1.0
+RIDGE = 2.0
+SMOOTH = 3.0
 STEPS = ((0, 1), (1, 2), (0, 2))
 
 

@@ -22,10 +22,12 @@ _NUMBER = re.compile(
 )
 _FIRST = frozenset(["一", "－", "-", "1", "首先", "①"])
 _AHEAD = re.compile(r"[：:]\s*$")
+LEAD_WORDS = ("建议", "请", "希望", "呼吁", "对策", "意见", "提案", "措施", "工作")
 # A sentence that opens the suggestions, whatever stands before it: 为此，提出以下建议
 LEAD_IN = re.compile(
     r"(?:为此|因此|鉴于|鉴此|针对|对此|基于|综上|据此|有鉴于此|为[^，。]{2,30})[^。]{0,45}?(?:建议|对策|提案如下)"
     r"|(?:提出|提|作出|做出)(?:了|出)?(?:如下|以下|下列|几点|几条|[一二三四五六七八九十]点|[一二三四五六七八九十]条|相关|具体)[^。，]{0,8}(?:建议|意见|对策|措施)"
+    r"|(?:为此|因此|所以|对此|我的想法是|我想|依我看|我觉得)[，,：:]?(?:恳请|呼吁|希望|请(?!问)|建议)|恳请(?:[省市区县]|有关|相关)|请[省市区县][^，。]{1,12}(?:局|委|办|院|部门)"
     r"|建议(?:意见)?(?:如下|有)|(?:建议|对策|提案)[：:]|如下(?:建议|工作)|以下(?:几点|几条)?(?:建议|对策)|(?:几点|具体|相关|有关|对策)建议"
 )
 ANALYSIS_IN = re.compile(
@@ -113,7 +115,7 @@ def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
             1.0,
             1.0 - 0.6 ** len(_DIGITS.findall(text)),
             _AHEAD.search(text) is not None,
-            "建议" in text and LEAD_IN.search(text) is not None,
+            any(word in text for word in LEAD_WORDS) and LEAD_IN.search(text) is not None,
             ANALYSIS_IN.search(text) is not None,
             part.style >= 0,
             text.endswith(("？", "?")),

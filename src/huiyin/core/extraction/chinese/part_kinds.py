@@ -48,7 +48,7 @@ def form(
     Shapes: `heads`: what `part_headings.announced` gave; `turns`: paragraphs that begin with who speaks.
     """
     known = part_headings.patterns().kinds
-    opening = "".join(part.text for part in pieces[:6])
+    opening = "".join(part.text for part in pieces[:12])
     if known["reply"].search(opening) or (title and known["reply_title"].search(title)):
         return Form.REPLY
     if turns >= 2 and turns * 6 >= sum(part.opens for part in pieces):
@@ -65,9 +65,11 @@ def form(
 
 def _asks(pieces: Sequence[part_cues.Piece]) -> bool:
     """Tell whether anything is asked for at all: a lead-in, or some sentences that ask."""
-    if any("建议" in part.text and part_cues.LEAD_IN.search(part.text) for part in pieces):
+    if any(part_cues.LEAD_IN.search(part.text) for part in pieces):
         return True
     rows = part_cues.sentence_cues(pieces)
     names = part_cues.names()
-    asked = (rows[:, names.index("ask")] > 0) | (rows[:, names.index("starts_doing")] > 0)
-    return bool(asked.sum() * 5 >= len(pieces))
+    said = rows[:, names.index("ask")] > 0
+    begun = rows[:, names.index("starts_ask")] + rows[:, names.index("starts_doing")] > 0
+    many = int((said | begun).sum())
+    return many * (10 if said.any() else 5) >= len(pieces)

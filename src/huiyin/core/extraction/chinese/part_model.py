@@ -25,7 +25,7 @@ ANY: States = frozenset((FACTS, ANALYSIS, SUGGESTIONS))
 BITS = 15
 CUE_SCALE = 0.3  # what a cue weighs beside a character group when the first step is learned
 SCORE_SCALE = 3.0  # brings the first step's scores to the size of the cues
-RETURN_COST = 7.0  # log-odds against going back to an earlier part
+RETURN_COST = 14.0  # log-odds against going back to an earlier part
 _ODD = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _STEPS = ((FACTS, ANALYSIS), (ANALYSIS, SUGGESTIONS), (FACTS, SUGGESTIONS))
 

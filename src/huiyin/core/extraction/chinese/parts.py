@@ -143,7 +143,7 @@ def _reported(pieces: Sequence[part_cues.Piece]) -> list[PartKind]:
     kinds: list[PartKind] = []
     depth = 0
     for part in pieces:
-        spoken = depth > 0 or part_kinds.is_reported(part.text)
+        spoken = depth > 0 or part.text.startswith("“") or part_kinds.is_reported(part.text)
         depth = (
             max(0, depth + part.text.count("“") - part.text.count("”"))
             if not part.opens
@@ -178,7 +178,7 @@ def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
 def _opens_suggestions(part: part_cues.Piece, states: States) -> bool:
     if part_model.SUGGESTIONS in states:
         return True
-    return "建议" in part.text and part_cues.LEAD_IN.search(part.text) is not None
+    return part_cues.LEAD_IN.search(part.text) is not None
 
 
 def _topic(run: _Run, place: int, opened: Sequence[bool], heads: Sequence[States]) -> bool:
