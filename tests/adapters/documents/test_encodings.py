@@ -88,3 +88,12 @@ def test_a_table_in_gbk_is_read():
         adapter.read_bytes("a.csv", raw).text.splitlines()[1]
         == "1\t请在学校门口增设减速带，保障孩子们上学放学的安全"
     )
+
+
+def test_a_western_text_with_a_few_damaged_bytes_says_so():
+    raw = b"We ask the council to mend the bridge. " * 40 + b"caf\x8f_ owners agree"
+
+    document = adapter.read_bytes("a.txt", raw)
+
+    assert document.text.endswith("caf\ufffd_ owners agree")
+    assert [warning.code for warning in document.warnings][0] == "CHARACTERS_LOST"

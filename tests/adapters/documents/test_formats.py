@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each format gives: text, anchors that hold, title and warnings."""
 
-import hostile
 import pytest
 
+import hostile
 from huiyin.adapters.documents import adapter
 from huiyin.core.values import refusals
 
@@ -185,7 +185,7 @@ def test_a_csv_without_names_has_only_records():
 
 
 def test_all_bad_rows_of_a_table_are_listed():
-    raw = 'id,text,day\n1,a b c,x\n2,only two\n3,fine,x\n4,"stray"quote,x\n5,one,too,many\n6,fine,x\n'.encode()
+    raw = b'id,text,day\n1,a b c,x\n2,only two\n3,fine,x\n4,"stray"quote,x\n5,one,too,many\n6,fine,x\n'
 
     with pytest.raises(refusals.HuiyinError) as refused:
         adapter.read_bytes("a.csv", raw)

@@ -38,7 +38,9 @@ def read(path: Path, *, limits: settings.Limits = settings.STANDARD) -> document
     return read_bytes(path.name, raw, limits=limits)
 
 
-def read_bytes(name: str, raw: bytes, *, limits: settings.Limits = settings.STANDARD) -> documents.Document:
+def read_bytes(
+    name: str, raw: bytes, *, limits: settings.Limits = settings.STANDARD
+) -> documents.Document:
     """Read bytes that came under a name; the name decides which type is allowed, the bytes whether it is true.
 
     Errors: one `HuiyinError` for every way a file can be bad; see README.md of this room. Nothing is kept then.
@@ -53,7 +55,19 @@ def read_bytes(name: str, raw: bytes, *, limits: settings.Limits = settings.STAN
             plain.read(raw, kind, taken)
         warnings = [*taken.warnings.items(), *taken.remarks]
         text = taken.whole() if kind in ("txt", "md") else taken.text()
-        return _finish(name, raw, limits, {"kind": kind, "title": taken.title, "anchors": taken.anchors, "records": taken.records, "warnings": warnings}, text)
+        return _finish(
+            name,
+            raw,
+            limits,
+            {
+                "kind": kind,
+                "title": taken.title,
+                "anchors": taken.anchors,
+                "records": taken.records,
+                "warnings": warnings,
+            },
+            text,
+        )
     answer, words = _ask(name, kind, raw, limits)
     return _finish(name, raw, limits, answer, words.decode("utf-8", "surrogatepass"))
 
@@ -65,6 +79,7 @@ def read_many(
 
     Cost: at most `workers` children and a few files in memory at a time.
     """
+
     def attempt(path: Path) -> documents.Document | refusals.HuiyinError:
         try:
             return read(path, limits=limits)
@@ -91,7 +106,12 @@ def _check_size(size: int, limits: settings.Limits) -> None:
 def _ask(name: str, kind: str, raw: bytes, limits: settings.Limits) -> tuple[dict[str, Any], bytes]:
     """Have a child read the bytes; one that took too long, grew or died is ended and not used again."""
     child = children.borrow(_GROUPS.get(kind, "markup"))
-    job = {"name": checks.clean_name(name), "kind": kind, "size": len(raw), "limits": limits.as_dict()}
+    job = {
+        "name": checks.clean_name(name),
+        "kind": kind,
+        "size": len(raw),
+        "limits": limits.as_dict(),
+    }
     kept = False
     try:
         reply = child.ask(job, raw, limits)
@@ -115,19 +135,32 @@ def _ask(name: str, kind: str, raw: bytes, limits: settings.Limits) -> tuple[dic
 
 def _explain_death(status: int, kind: str, limits: settings.Limits) -> refusals.HuiyinError:
     """Say why a child ended: its memory ran out (its watch says so, or its allocator gave up), or the file broke it."""
-    starved = status == children.OUT_OF_MEMORY or -status in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL)
+    starved = status == children.OUT_OF_MEMORY or -status in (
+        signal.SIGABRT,
+        signal.SIGTRAP,
+        signal.SIGILL,
+        signal.SIGKILL,
+    )
     if kind == "pdf":
         return refusals.HuiyinError("PDF_TOO_COMPLEX" if starved else "PDF_MALFORMED")
     if starved:
         return refusals.HuiyinError("READING_OUT_OF_MEMORY", limit_mb=limits.memory_mb)
-    return refusals.HuiyinError("READING_TIMED_OUT", seconds=limits.seconds) if -status == signal.SIGXCPU else refusals.HuiyinError("DOCUMENT_MALFORMED")
+    return (
+        refusals.HuiyinError("READING_TIMED_OUT", seconds=limits.seconds)
+        if -status == signal.SIGXCPU
+        else refusals.HuiyinError("DOCUMENT_MALFORMED")
+    )
 
 
-def _finish(name: str, raw: bytes, limits: settings.Limits, answer: dict[str, Any], text: str) -> documents.Document:
+def _finish(
+    name: str, raw: bytes, limits: settings.Limits, answer: dict[str, Any], text: str
+) -> documents.Document:
     """Check the text and make the document; a text that is empty is only let through with its warning."""
     warnings = [documents.Warn(code, tuple(params.items())) for code, params in answer["warnings"]]
     if text or not any(warning.code == "NO_TEXT_LAYER" for warning in warnings):
         checks.check(text, characters=limits.characters)
+    if lost := text.count("\ufffd"):
+        warnings.append(documents.Warn("CHARACTERS_LOST", (("count", lost),)))
     if times := checks.count_repeats(text):
         warnings.append(documents.Warn("TEXT_REPETITIVE", (("count", times),)))
     anchors = sorted(answer["anchors"], key=lambda anchor: (anchor[0], -anchor[1]))
@@ -137,7 +170,10 @@ def _finish(name: str, raw: bytes, limits: settings.Limits, answer: dict[str, An
         media_type=kinds.MEDIA_TYPES[answer["kind"]],
         text=text,
         title=" ".join(answer["title"].split())[:300],
-        anchors=tuple(documents.Anchor(spans.Span(start, end), kind, number, label) for start, end, kind, number, label in anchors),
+        anchors=tuple(
+            documents.Anchor(spans.Span(start, end), kind, number, label)
+            for start, end, kind, number, label in anchors
+        ),
         warnings=tuple(warnings),
         records=tuple(spans.Span(start, end) for start, end in answer["records"]),
     )

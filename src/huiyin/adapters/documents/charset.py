@@ -19,6 +19,8 @@ _MARKS: Final = (
 _SAMPLE: Final = 60_000
 _SURE: Final = 0.4  # running Chinese reaches 0.6 to 0.8 by the list of common characters; garbled text stays below 0.15
 _FEWEST: Final = 4
+_SHORT: Final = 20
+_RARE: Final = 500
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\x80-\x9f\x00-\x08\x0e-\x1f]")
 _LATIN = re.compile("[À-ÖØ-öø-ÿ’‘“”–—…£€°·©®™ß¡¿«»½¼¾§×]")
 
@@ -28,6 +30,7 @@ def decode(raw: bytes, *, declared: str = "") -> str:
 
     Errors: `ENCODING_UNKNOWN` when two encodings are as likely or none is; `TEXT_INVALID_UNICODE` where the bytes are
         Unicode but hold half a surrogate pair.
+    A Western text in which a few bytes fit no encoding keeps a replacement character for each.
     Cost: UTF-8 and marked files are decoded once; others are weighed on their first 60 kB.
     """
     for mark, codec in _MARKS:
@@ -42,6 +45,8 @@ def decode(raw: bytes, *, declared: str = "") -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as broken:
         _refuse_surrogates(raw, broken.start)
+    if sum(1 for byte in raw if byte > 0x7F) * _RARE < len(raw) and not _weigh_western(sample):
+        return raw.decode("ascii", "replace")
     codec = _find_codec(sample, declared)
     try:
         return raw.decode(codec)
@@ -81,7 +86,9 @@ def _find_wide(sample: bytes) -> str:
 
 def _find_codec(sample: bytes, declared: str) -> str:
     weights = {codec: _weigh(sample, codec) for codec in ("gb18030", "big5hkscs", "cp950")}
-    weights["utf-16-le"], weights["utf-16-be"] = (_weigh(sample, c) if len(sample) % 2 == 0 else 0.0 for c in ("utf-16-le", "utf-16-be"))
+    weights["utf-16-le"], weights["utf-16-be"] = (
+        _weigh(sample, c) if len(sample) % 2 == 0 else 0.0 for c in ("utf-16-le", "utf-16-be")
+    )
     if weights["cp950"] >= weights["big5hkscs"]:
         del weights["big5hkscs"]
     else:
@@ -97,7 +104,9 @@ def _find_codec(sample: bytes, declared: str) -> str:
 
 
 def _canonical(declared: str) -> str:
-    return {"gbk": "gb18030", "gb2312": "gb18030", "big5": "cp950"}.get(declared.lower(), declared.lower())
+    return {"gbk": "gb18030", "gb2312": "gb18030", "big5": "cp950"}.get(
+        declared.lower(), declared.lower()
+    )
 
 
 def _weigh(sample: bytes, codec: str) -> float:
@@ -113,7 +122,8 @@ def _weigh(sample: bytes, codec: str) -> float:
     common = _common()
     odd = len(_ODD.findall(text))
     share = sum(map(common.__contains__, foreign)) / len(foreign)
-    return max(0.0, share - 3 * odd / len(foreign))
+    doubt = 0.2 if len(foreign) < _SHORT else 0.0
+    return max(0.0, share - 3 * odd / len(foreign) - doubt)
 
 
 def _decode_sample(sample: bytes, codec: str) -> str | None:

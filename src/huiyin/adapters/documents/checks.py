@@ -13,7 +13,9 @@ _DENSE = re.compile(f"[{_MARKS}]{{40}}")
 _CLASSIFIED = re.compile(r"(?:绝[ \t\u3000]*密|[机機][ \t\u3000]*密|秘[ \t\u3000]*密)[ \t\u3000]*★")
 _WORD = re.compile(r"[^\W_]")
 _TRIAL = re.compile(r"(?:测试|測試|test|testing|[\W_])*", re.I)
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 _REPEATED_TIMES = 20
 
@@ -57,10 +59,10 @@ def count_repeats(text: str) -> int:
 
 
 def clean_name(name: str) -> str:
-    """Give a file name that is safe to show as a label: what cannot be seen is written out, at most 255 characters.
+    r"""Give a file name that is safe to show as a label: what cannot be seen is written out, at most 255 characters.
 
-    >>> clean_name("报告\\u202excod.exe")
-    '报告\\\\u202excod.exe'
+    >>> clean_name("报告\u202excod.exe")
+    '报告\\u202excod.exe'
     """
     shown = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
     return shown if len(shown) <= 255 else f"{shown[:200]}…{shown[-50:]}"

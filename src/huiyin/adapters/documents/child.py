@@ -21,12 +21,39 @@ OUT_OF_MEMORY: Final = 77
 _WATCH_SECONDS: Final = 0.03
 _PAGE: Final = resource.getpagesize()
 _PEAK_UNIT: Final = 1 if sys.platform == "darwin" else 1024
-_CODECS: Final = "cp437 ascii gb18030 gbk gb2312 big5hkscs big5 cp950 utf-7 utf-16 utf-16-le utf-16-be utf-32-le utf-32-be cp1252 latin-1 iso-8859-15 iso-2022-jp shift_jis euc-kr koi8-r windows-1251".split()
+_CODECS: Final = [
+    "cp437",
+    "ascii",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "big5hkscs",
+    "big5",
+    "cp950",
+    "utf-7",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
+    "cp1252",
+    "latin-1",
+    "iso-8859-15",
+    "iso-2022-jp",
+    "shift_jis",
+    "euc-kr",
+    "koi8-r",
+    "windows-1251",
+]
 _SPECIMENS: Final = (  # read once so that nothing is left to be imported later
     ("a.html", "html", b"<!doctype html><meta charset=gbk><title>a</title><ol><li>b</ol>"),
-    ("a.eml", "eml", b"From: =?gb2312?B?0ru2/g==?= <a@b.example>\r\nTo: a@b.example\r\nDate: Mon, 2 Mar 2026 09:00:00 +0800\r\nSubject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n"
-     b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na\r\n"
-     b"--x\r\nContent-Type: text/csv; name*=utf-8''a.csv\r\nContent-Disposition: attachment; filename*=utf-8''a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\nYSxiCg==\r\n--x--\r\n"),
+    (
+        "a.eml",
+        "eml",
+        b"From: =?gb2312?B?0ru2/g==?= <a@b.example>\r\nTo: a@b.example\r\nDate: Mon, 2 Mar 2026 09:00:00 +0800\r\nSubject: =?utf-8?Q?a?=\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na\r\n"
+        b"--x\r\nContent-Type: text/csv; name*=utf-8''a.csv\r\nContent-Disposition: attachment; filename*=utf-8''a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\nYSxiCg==\r\n--x--\r\n",
+    ),
 )
 
 
@@ -36,7 +63,9 @@ class _Watch:
     def __init__(self) -> None:
         self.ceiling = sys.maxsize
         try:
-            self.statm = os.open("/proc/self/statm", os.O_RDONLY)  # stays open: later none may be opened
+            self.statm = os.open(
+                "/proc/self/statm", os.O_RDONLY
+            )  # stays open: later none may be opened
         except OSError:
             self.statm = -1
         threading.Thread(target=self._look, daemon=True).start()
@@ -76,16 +105,16 @@ def main(group: str) -> None:
 
 def _load(group: str) -> None:
     if group in ("markup", "mail"):
-        from huiyin.adapters.documents import guard, odt, sheets, web_page, word  # noqa: F401, PLC0415
+        from huiyin.adapters.documents import guard, odt, sheets, web_page, word  # noqa: F401
     if group in ("pdf", "mail"):
-        from huiyin.adapters.documents import pdf  # noqa: F401, PLC0415
+        from huiyin.adapters.documents import pdf  # noqa: F401
     if group == "mail":
-        from huiyin.adapters.documents import mail, plain, tables  # noqa: F401, PLC0415
+        from huiyin.adapters.documents import mail, plain, tables  # noqa: F401
     for codec in _CODECS:
         "".encode(codec)
     charset.warm()
     refusals.catalog()
-    import heapq  # noqa: F401, PLC0415  (Counter imports it when first asked)
+    import heapq  # noqa: F401  (Counter imports it when first asked)
 
     for name, kind, raw in _SPECIMENS[: ("pdf", "markup", "mail").index(group)]:
         parse(name, kind, raw, settings.STANDARD, taking.Taking())
@@ -93,7 +122,12 @@ def _load(group: str) -> None:
 
 def _lock() -> None:
     """Give up opening files and sockets, writing files and starting processes."""
-    for name, most in (("RLIMIT_NOFILE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0), ("RLIMIT_NPROC", 0)):
+    for name, most in (
+        ("RLIMIT_NOFILE", 0),
+        ("RLIMIT_FSIZE", 0),
+        ("RLIMIT_CORE", 0),
+        ("RLIMIT_NPROC", 0),
+    ):
         if hasattr(resource, name):
             resource.setrlimit(getattr(resource, name), (most, most))
 
@@ -117,9 +151,12 @@ def _address_space() -> int:
         return 1 << 30
 
 
-def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Limits, watch: _Watch) -> None:
+def _answer(
+    sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Limits, watch: _Watch
+) -> None:
     before = watch.held()
     taken = taking.Taking()
+    answer: dict[str, Any]
     try:
         kind = parse(job["name"], job["kind"], raw, limits, taken)
         words = taken.text().encode("utf-8", "surrogatepass")
@@ -133,11 +170,20 @@ def _answer(sink: BinaryIO, job: dict[str, Any], raw: bytes, limits: settings.Li
     except refusals.HuiyinError as refusal:
         answer, words = {"code": refusal.code, "params": refusal.params}, b""
     except MemoryError:
-        answer, words = {"code": "READING_OUT_OF_MEMORY", "params": {"limit_mb": limits.memory_mb}}, b""
+        answer, words = (
+            {"code": "READING_OUT_OF_MEMORY", "params": {"limit_mb": limits.memory_mb}},
+            b"",
+        )
     except RecursionError:
         answer, words = {"code": "DOCUMENT_MALFORMED", "params": {}}, b""
     except Exception:  # whatever a parser trips over is the file's fault here, never the parent's
-        answer, words = {"code": "PDF_MALFORMED" if job["kind"] == "pdf" else "DOCUMENT_MALFORMED", "params": {}}, b""
+        answer, words = (
+            {
+                "code": "PDF_MALFORMED" if job["kind"] == "pdf" else "DOCUMENT_MALFORMED",
+                "params": {},
+            },
+            b"",
+        )
     answer |= {"size": len(words), "grown": watch.held() - before}
     sink.write(json.dumps(answer).encode() + b"\n")
     sink.write(words)
@@ -152,15 +198,15 @@ def parse(name: str, kind: str, raw: bytes, limits: settings.Limits, taken: taki
     if kind in kinds.CONTAINERS or kind == "zip":
         return _parse_container(name, raw, limits, taken)
     if kind == "pdf":
-        from huiyin.adapters.documents import pdf  # noqa: PLC0415
+        from huiyin.adapters.documents import pdf
 
         pdf.read(raw, limits, taken)
     elif kind == "html":
-        from huiyin.adapters.documents import web_page  # noqa: PLC0415
+        from huiyin.adapters.documents import web_page
 
         web_page.read(raw, taken)
     elif kind == "eml":
-        from huiyin.adapters.documents import mail  # noqa: PLC0415
+        from huiyin.adapters.documents import mail
 
         mail.read(raw, taken, lambda name, inner, into: _read_attachment(name, inner, limits, into))
     else:
@@ -169,7 +215,7 @@ def parse(name: str, kind: str, raw: bytes, limits: settings.Limits, taken: taki
 
 
 def _parse_container(name: str, raw: bytes, limits: settings.Limits, taken: taking.Taking) -> str:
-    from huiyin.adapters.documents import guard, odt, sheets, word  # noqa: PLC0415
+    from huiyin.adapters.documents import guard, odt, sheets, word
 
     container = guard.open_container(raw, limits)
     wanted = kinds.BY_EXTENSION.get(kinds.extension_of(name), container.kind)
@@ -187,11 +233,11 @@ def _parse_container(name: str, raw: bytes, limits: settings.Limits, taken: taki
 def _read_attachment(name: str, raw: bytes, limits: settings.Limits, taken: taking.Taking) -> None:
     kind = kinds.find_kind(name, raw)
     if kind in ("txt", "md"):
-        from huiyin.adapters.documents import plain  # noqa: PLC0415
+        from huiyin.adapters.documents import plain
 
         plain.read(raw, kind, taken)
     elif kind in ("csv", "tsv"):
-        from huiyin.adapters.documents import tables  # noqa: PLC0415
+        from huiyin.adapters.documents import tables
 
         tables.read(raw, kind, limits, taken)
     elif kind == "eml":

@@ -4,7 +4,6 @@
 import atexit
 import json
 import os
-import select
 import subprocess
 import sys
 import threading
@@ -44,7 +43,9 @@ class Child:
             bufsize=0,
         )
 
-    def ask(self, job: dict[str, Any], raw: bytes, limits: settings.Limits) -> tuple[dict[str, Any], bytes] | None:
+    def ask(
+        self, job: dict[str, Any], raw: bytes, limits: settings.Limits
+    ) -> tuple[dict[str, Any], bytes] | None:
         """Hand over one file and give the answer, or None where the child died without one.
 
         Errors: `READING_TIMED_OUT`; the child is ended then.

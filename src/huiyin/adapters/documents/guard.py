@@ -16,7 +16,10 @@ _LOCAL = struct.Struct("<4s22xHH")
 _SYMLINK = 0o120000
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
-_ACTIVE = re.compile(r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/.+|embeddings/.+\.bin|ctrlProps/.+)$|^(?:Basic/.+/(?!script-l).+\.xml|Scripts/.+)$", re.I)
+_ACTIVE = re.compile(
+    r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml|activeX/.+|embeddings/.+\.bin|ctrlProps/.+)$|^(?:Basic/.+/(?!script-l).+\.xml|Scripts/.+)$",
+    re.I,
+)
 _MAIN = re.compile(rb'ContentType="([^"]*(?:main\+xml|macroEnabled[^"]*))"', re.I)
 _RELATION = re.compile(rb"<[^>]*\bTargetMode=[\"']External[\"'][^>]*>")
 _CHUNK = 1 << 20
@@ -123,7 +126,9 @@ def _check_sizes(entries: list[zipfile.ZipInfo], limits: settings.Limits) -> Non
     for entry in entries:
         if entry.file_size > limits.part_mb << 20:
             raise refusal
-        if entry.file_size > _CHUNK and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+        if entry.file_size > _CHUNK and entry.file_size > limits.ratio * max(
+            entry.compress_size, 1
+        ):
             raise refusal
 
 
@@ -140,7 +145,10 @@ def _unpack(raw: bytes, entry: zipfile.ZipInfo, start: int) -> bytes:
         except zlib.error as broken:
             raise refusals.HuiyinError("DOCUMENT_MALFORMED") from broken
     if len(data) > entry.file_size or not whole:
-        raise refusals.HuiyinError("ARCHIVE_OVERLAP" if entry.compress_type == _STORED else "FILE_UNPACKS_TOO_LARGE", limit_mb=entry.file_size >> 20)
+        raise refusals.HuiyinError(
+            "ARCHIVE_OVERLAP" if entry.compress_type == _STORED else "FILE_UNPACKS_TOO_LARGE",
+            limit_mb=entry.file_size >> 20,
+        )
     if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
         raise refusals.HuiyinError("DOCUMENT_MALFORMED")
     return data
@@ -157,7 +165,10 @@ def _kind_of(parts: dict[str, bytes]) -> str:
         types = b" ".join(_MAIN.findall(parts["[Content_Types].xml"]))
         if b"macroEnabled" in types:
             raise refusals.HuiyinError("ACTIVE_CONTENT")
-        for mark, kind in ((b"wordprocessingml.document.main", "docx"), (b"spreadsheetml.sheet.main", "xlsx")):
+        for mark, kind in (
+            (b"wordprocessingml.document.main", "docx"),
+            (b"spreadsheetml.sheet.main", "xlsx"),
+        ):
             if mark in types:
                 return kind
         if "word/document.xml" in parts:

@@ -47,7 +47,10 @@ _MAGIC: Final = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
-_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+html|html|svg|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+html|html|svg|head|body)\b",
+    re.I | re.S,
+)
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _EICAR: Final = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")

@@ -14,7 +14,9 @@ _HEADERS: Final = ("From", "To", "Date")
 _PARTS: Final = 200
 
 
-def read(raw: bytes, taken: taking.Taking, read_attachment: Callable[[str, bytes, taking.Taking], None]) -> None:
+def read(
+    raw: bytes, taken: taking.Taking, read_attachment: Callable[[str, bytes, taking.Taking], None]
+) -> None:
     """Take the text of a mail.
 
     Shapes: the subject as a heading, sender, recipient and date as `header`, the body, then each attachment after a
@@ -30,7 +32,9 @@ def read(raw: bytes, taken: taking.Taking, read_attachment: Callable[[str, bytes
     taken.add(taken.title, "heading", 1, "title")
     for name in _HEADERS:
         taken.add(_header(message, name), "header", 0, name)
-    bodies = [part for part in parts if not _file_name(part) and part.get_content_maintype() == "text"]
+    bodies = [
+        part for part in parts if not _file_name(part) and part.get_content_maintype() == "text"
+    ]
     plain = [part for part in bodies if part.get_content_subtype() == "plain"]
     for part in plain or bodies[:1]:
         _read_body(part, taken)
@@ -72,7 +76,12 @@ def _read_body(part: EmailMessage, taken: taking.Taking) -> None:
         taken.put(line + "\n")
 
 
-def _attach(name: str, raw: bytes, taken: taking.Taking, read_attachment: Callable[[str, bytes, taking.Taking], None]) -> None:
+def _attach(
+    name: str,
+    raw: bytes,
+    taken: taking.Taking,
+    read_attachment: Callable[[str, bytes, taking.Taking], None],
+) -> None:
     inner = taking.Taking()
     try:
         kinds.refuse_malware(raw)

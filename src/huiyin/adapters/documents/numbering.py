@@ -39,7 +39,9 @@ class Numbering:
             del counts[deeper]
         if levels[depth].form == "bullet":
             return "•"
-        return _PLACE.sub(lambda place: self._number(levels, counts, int(place[1]) - 1), levels[depth].words)
+        return _PLACE.sub(
+            lambda place: self._number(levels, counts, int(place[1]) - 1), levels[depth].words
+        )
 
     @staticmethod
     def _number(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
@@ -52,7 +54,9 @@ def read_numbering(root: Any) -> Numbering:
     found = Numbering()
     abstract: dict[str, dict[int, Level]] = {}
     for node in root.iter(f"{_W}abstractNum"):
-        levels = {int(level.get(f"{_W}ilvl", 0)): _read_level(level) for level in node.iter(f"{_W}lvl")}
+        levels = {
+            int(level.get(f"{_W}ilvl", 0)): _read_level(level) for level in node.iter(f"{_W}lvl")
+        }
         abstract[node.get(f"{_W}abstractNumId", "")] = levels
     for node in root.iter(f"{_W}num"):
         target = node.find(f"{_W}abstractNumId")
@@ -69,7 +73,9 @@ def _read_level(node: Any) -> Level:
         return otherwise if child is None else str(child.get(f"{_W}val", otherwise))
 
     start = value("start", "1")
-    return Level(value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdecimal() else 1)
+    return Level(
+        value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdecimal() else 1
+    )
 
 
 def write(number: int, form: str) -> str:
@@ -78,7 +84,12 @@ def write(number: int, form: str) -> str:
     >>> write(23, "chineseCounting"), write(4, "lowerRoman"), write(28, "upperLetter")
     ('二十三', 'iv', 'BB')
     """
-    if form in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
+    if form in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+    ):
         return _chinese(number)
     if form in ("upperLetter", "lowerLetter") and number > 0:
         letters = chr(65 + (number - 1) % 26) * min((number - 1) // 26 + 1, 20)
@@ -103,7 +114,21 @@ def _chinese(number: int) -> str:
 def _roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
-    signs = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    signs = (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     written = ""
     for value, sign in signs:
         times, number = divmod(number, value)

@@ -13,7 +13,14 @@ _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 _DC_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
-_GONE: Final = frozenset({f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TEXT}ruby-text", f"{_TEXT}note-citation"})
+_GONE: Final = frozenset(
+    {
+        f"{_OFFICE}annotation",
+        f"{_TEXT}tracked-changes",
+        f"{_TEXT}ruby-text",
+        f"{_TEXT}note-citation",
+    }
+)
 
 
 def read(container: guard.Container, taken: taking.Taking) -> None:
@@ -28,19 +35,25 @@ def read(container: guard.Container, taken: taking.Taking) -> None:
     changes = sum(1 for _ in root.iter(f"{_TEXT}changed-region"))
     if changes:
         taken.warn("TRACKED_CHANGES", count=changes)
-    outside = sum(1 for node in root.iter(f"{_DRAW}image", f"{_DRAW}object") if "://" in node.get(_XLINK, ""))
+    outside = sum(
+        1 for node in root.iter(f"{_DRAW}image", f"{_DRAW}object") if "://" in node.get(_XLINK, "")
+    )
     if outside:
         taken.warn("EXTERNAL_LINK_REMOVED", count=outside)
     for body in root.iter(f"{_OFFICE}text"):
         _blocks(body, taken, hidden, notes, ("paragraph", 0, ""))
     if "styles.xml" in container.parts:
-        for margin in markup.parse(container.parts["styles.xml"]).iter(f"{_STYLE}header", f"{_STYLE}footer"):
+        for margin in markup.parse(container.parts["styles.xml"]).iter(
+            f"{_STYLE}header", f"{_STYLE}footer"
+        ):
             kind = "header" if margin.tag.endswith("header") else "footer"
             _blocks(margin, taken, hidden, notes, (kind, 0, kind))
-    for note in list(notes):
+    for note in notes:
         for inner in note.iter(f"{_TEXT}note-body"):
             _blocks(inner, taken, hidden, [], ("paragraph", 0, "footnote"))
-    if "meta.xml" in container.parts and (title := markup.parse(container.parts["meta.xml"]).findtext(f".//{_DC_TITLE}")):
+    if "meta.xml" in container.parts and (
+        title := markup.parse(container.parts["meta.xml"]).findtext(f".//{_DC_TITLE}")
+    ):
         taken.title = title.strip()
 
 
@@ -48,18 +61,28 @@ def _hidden_styles(root: Any) -> frozenset[str]:
     found = set()
     for style in root.iter(f"{_STYLE}style"):
         look = style.find(f"{_STYLE}text-properties")
-        if look is not None and (look.get(f"{_TEXT}display") == "none" or look.get(f"{_FO}font-size") in ("0pt", "1pt")):
+        if look is not None and (
+            look.get(f"{_TEXT}display") == "none" or look.get(f"{_FO}font-size") in ("0pt", "1pt")
+        ):
             found.add(style.get(f"{_STYLE}name", ""))
     return frozenset(found)
 
 
-def _blocks(node: Any, taken: taking.Taking, hidden: frozenset[str], notes: list[Any], shape: tuple[str, int, str]) -> None:
+def _blocks(
+    node: Any,
+    taken: taking.Taking,
+    hidden: frozenset[str],
+    notes: list[Any],
+    shape: tuple[str, int, str],
+) -> None:
     for child in node:
         tag = child.tag
         if tag in (f"{_TEXT}p", f"{_TEXT}h"):
             _paragraph(child, taken, hidden, notes, shape)
         elif tag == f"{_TEXT}list-item":
-            _blocks(child, taken, hidden, notes, ("item", 0, "•") if shape[0] == "paragraph" else shape)
+            _blocks(
+                child, taken, hidden, notes, ("item", 0, "•") if shape[0] == "paragraph" else shape
+            )
         elif tag == f"{_TABLE}table-row":
             with taken.around("row"):
                 _blocks(child, taken, hidden, notes, shape)
@@ -70,7 +93,13 @@ def _blocks(node: Any, taken: taking.Taking, hidden: frozenset[str], notes: list
             _blocks(child, taken, hidden, notes, shape)
 
 
-def _paragraph(node: Any, taken: taking.Taking, hidden: frozenset[str], notes: list[Any], shape: tuple[str, int, str]) -> None:
+def _paragraph(
+    node: Any,
+    taken: taking.Taking,
+    hidden: frozenset[str],
+    notes: list[Any],
+    shape: tuple[str, int, str],
+) -> None:
     pieces: list[str] = []
     boxes: list[Any] = []
     _words(node, pieces, taken, hidden, (notes, boxes))
@@ -86,7 +115,13 @@ def _paragraph(node: Any, taken: taking.Taking, hidden: frozenset[str], notes: l
         _blocks(box, taken, hidden, notes, ("paragraph", 0, "text_box"))
 
 
-def _words(node: Any, pieces: list[str], taken: taking.Taking, hidden: frozenset[str], aside: tuple[list[Any], list[Any]]) -> None:
+def _words(
+    node: Any,
+    pieces: list[str],
+    taken: taking.Taking,
+    hidden: frozenset[str],
+    aside: tuple[list[Any], list[Any]],
+) -> None:
     if node.get(f"{_TEXT}style-name") in hidden or node.tag == f"{_TEXT}hidden-text":
         if "".join(node.itertext()).strip():
             taken.warn("HIDDEN_TEXT", count=1)

@@ -4,6 +4,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -17,7 +18,10 @@ _ITEM = re.compile(
 _TERMINAL = re.compile(r"[.!?:;。！？：；…][\"'”’」』）)\]]*\s*$")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡①-⑳])\s?\S")
 _DIGITS = re.compile(r"[\d\s]+|\b[ivxl]+\b")
-_NUMBER = re.compile(r"\s*[-—–·]*\s*(?:第|page\s*)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*页?\s*(?:(?:/|of|共)\s*\d{1,4}\s*页?)?\s*[-—–·]*\s*", re.I)
+_NUMBER = re.compile(
+    r"\s*[-—–·]*\s*(?:第|page\s*)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*页?\s*(?:(?:/|of|共)\s*\d{1,4}\s*页?)?\s*[-—–·]*\s*",
+    re.I,
+)
 _EDGE: Final = 2
 
 
@@ -92,12 +96,18 @@ def _group(lines: list[Line]) -> list[list[Line]]:
     """Part a page's lines into paragraphs; heads, feet and notes are groups of their own."""
     groups: list[list[Line]] = []
     plain = [line for line in lines if not line.role]
-    gaps = [a.bottom - b.bottom for a, b in zip(plain, plain[1:], strict=False) if 0 < a.bottom - b.bottom < 4 * a.height]
+    gaps = [
+        a.bottom - b.bottom for a, b in pairwise(plain) if 0 < a.bottom - b.bottom < 4 * a.height
+    ]
     leading = median(gaps) if gaps else 0.0
     margin = _margin(plain)
     before: Line | None = None
     for line in lines:
-        joins = before is not None and before.role == line.role == "" and not _parts(before, line, leading, margin)
+        joins = (
+            before is not None
+            and before.role == line.role == ""
+            and not _parts(before, line, leading, margin)
+        )
         if line.role == "footnote" and before is not None and before.role == "footnote":
             joins = not _NOTE.match(line.text)
         if joins:
@@ -146,7 +156,9 @@ def _continues(text: str) -> bool:
 
 def _add(group: list[Line], body: float, taken: taking.Taking) -> None:
     role = group[0].role
-    kind, label = {"": ("paragraph", ""), "header": ("header", ""), "footer": ("footer", "")}.get(role, ("footer", role))
+    kind, label = {"": ("paragraph", ""), "header": ("header", ""), "footer": ("footer", "")}.get(
+        role, ("footer", role)
+    )
     if not role and body and group[0].height > 1.12 * body and len(group) <= 4:
         kind = "heading"
     level = (1 if group[0].height > 1.5 * body else 2) if kind == "heading" else 0

@@ -6,17 +6,21 @@ import re
 import zlib
 from typing import Any, Final
 
-import pypdfium2_raw as pdfium
+import pypdfium2_raw as pdfium  # type: ignore[import-untyped]  # ships no types; loads twice as fast as pypdfium2
 
 from huiyin.adapters.documents import page_layout, settings, taking
 from huiyin.core.values import refusals
 
-_FLATE_PAIR = re.compile(rb"/(?:FlateDecode|Fl)\b\s*/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
+_FLATE_PAIR = re.compile(
+    rb"/(?:FlateDecode|Fl)\b\s*/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b"
+)
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _STREAM = re.compile(rb"stream\r?\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_POOR_TITLE = re.compile(r"microsoft word|untitled|无标题|\.(?:docx?|pdf|indd|wps|pptx?)$|^\W*$", re.I)
+_POOR_TITLE = re.compile(
+    r"microsoft word|untitled|无标题|\.(?:docx?|pdf|indd|wps|pptx?)$|^\W*$", re.I
+)
 _PASSWORD: Final = 4
 _SECURITY: Final = 5
 _AT_ONCE: Final = 1 << 22
@@ -88,7 +92,9 @@ def _measure(raw: bytes, start: int, layers: int, bound: int) -> int:
     return size
 
 
-def _read_page(document: Any, number: int, limits: settings.Limits) -> "tuple[list[page_layout.Line], bool]":
+def _read_page(
+    document: Any, number: int, limits: settings.Limits
+) -> "tuple[list[page_layout.Line], bool]":
     """Give a page's lines, and whether it holds a picture that may be a scan."""
     page = pdfium.FPDF_LoadPage(document, number)
     if not page:
@@ -107,7 +113,10 @@ def _read_page(document: Any, number: int, limits: settings.Limits) -> "tuple[li
 
 def _has_picture(page: Any, objects: int) -> bool:
     picture = pdfium.FPDF_PAGEOBJ_IMAGE
-    return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, place)) == picture for place in range(min(objects, 50)))
+    return any(
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, place)) == picture
+        for place in range(min(objects, 50))
+    )
 
 
 def _read_lines(words: Any) -> "list[page_layout.Line]":

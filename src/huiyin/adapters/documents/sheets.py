@@ -43,21 +43,51 @@ def read(container: guard.Container, limits: settings.Limits, taken: taking.Taki
             continue
         if sheet.get("state", "visible") != "visible":
             taken.warn("HIDDEN_ROWS", count=1)
-        reading = _Sheet(shared, dates, datetime(1904, 1, 1) if old_days else datetime(1899, 12, 30), limits, taken)  # noqa: DTZ001
+        reading = _Sheet(
+            shared,
+            dates,
+            datetime(1904, 1, 1) if old_days else datetime(1899, 12, 30),
+            limits,
+            taken,
+        )  # noqa: DTZ001
         found = list(reading.rows(parts[path]))
-        header = found[0][1] if found and rows.is_header(found[0][1], found[1][1] if len(found) > 1 else None) else None
+        header = (
+            found[0][1]
+            if found and rows.is_header(found[0][1], found[1][1] if len(found) > 1 else None)
+            else None
+        )
         rows.add_rows(found, header, taken, sheet=sheet.get("name", ""))
 
 
 class _Sheet:
     """Read one sheet, event by event, dropping each row once it is taken."""
 
-    def __init__(self, shared: list[str], dates: set[int], epoch: datetime, limits: settings.Limits, taken: taking.Taking) -> None:
-        self.shared, self.dates, self.epoch, self.limits, self.taken = shared, dates, epoch, limits, taken
+    def __init__(
+        self,
+        shared: list[str],
+        dates: set[int],
+        epoch: datetime,
+        limits: settings.Limits,
+        taken: taking.Taking,
+    ) -> None:
+        self.shared, self.dates, self.epoch, self.limits, self.taken = (
+            shared,
+            dates,
+            epoch,
+            limits,
+            taken,
+        )
 
     def rows(self, raw: bytes) -> Iterator[tuple[int, list[str]]]:
         number = 0
-        events = etree.iterparse(io.BytesIO(raw), events=("end",), tag=(f"{_S}row", f"{_S}col"), resolve_entities=False, no_network=True, load_dtd=False)
+        events = etree.iterparse(
+            io.BytesIO(raw),
+            events=("end",),
+            tag=(f"{_S}row", f"{_S}col"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+        )
         try:
             for _, node in events:
                 if node.get("hidden") in ("1", "true"):
@@ -80,7 +110,9 @@ class _Sheet:
         return number
 
     def _too_large(self) -> refusals.HuiyinError:
-        return refusals.HuiyinError("SHEET_TOO_LARGE", rows=self.limits.rows, columns=self.limits.columns)
+        return refusals.HuiyinError(
+            "SHEET_TOO_LARGE", rows=self.limits.rows, columns=self.limits.columns
+        )
 
     def _cells(self, row: Any) -> list[str]:
         cells: list[str] = []
@@ -105,7 +137,11 @@ class _Sheet:
             formula = cell.findtext(f"{_S}f")
             return f"={formula}" if formula else ""
         if kind == "s":
-            return self.shared[int(value)] if value.isdecimal() and int(value) < len(self.shared) else ""
+            return (
+                self.shared[int(value)]
+                if value.isdecimal() and int(value) < len(self.shared)
+                else ""
+            )
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "n":
@@ -138,7 +174,13 @@ def _read_shared(raw: bytes | None) -> list[str]:
     if raw is None:
         return []
     return [
-        _unescape("".join(node.text or "" for node in entry.iter(f"{_S}t") if node.getparent().tag != f"{_S}rPh"))
+        _unescape(
+            "".join(
+                node.text or ""
+                for node in entry.iter(f"{_S}t")
+                if node.getparent().tag != f"{_S}rPh"
+            )
+        )
         for entry in markup.parse(raw).iterchildren(f"{_S}si")
     ]
 
@@ -147,12 +189,17 @@ def _read_date_styles(raw: bytes | None) -> set[int]:
     if raw is None:
         return set()
     root = markup.parse(raw)
-    own = {node.get("numFmtId"): _QUOTED.sub("", node.get("formatCode", "")) for node in root.iter(f"{_S}numFmt")}
+    own = {
+        node.get("numFmtId"): _QUOTED.sub("", node.get("formatCode", ""))
+        for node in root.iter(f"{_S}numFmt")
+    }
     found = set()
     for formats in root.iterchildren(f"{_S}cellXfs"):
         for index, form in enumerate(formats.iterchildren(f"{_S}xf")):
             number = form.get("numFmtId", "0")
-            if (number.isdecimal() and int(number) in _DATE_FORMS) or _DATE_SIGNS.search(own.get(number, "")):
+            if (number.isdecimal() and int(number) in _DATE_FORMS) or _DATE_SIGNS.search(
+                own.get(number, "")
+            ):
                 found.add(index)
     return found
 
@@ -163,5 +210,9 @@ def _read_targets(raw: bytes | None) -> dict[str, str]:
     found = {}
     for relation in markup.parse(raw):
         target = relation.get("Target", "")
-        found[relation.get("Id", "")] = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        found[relation.get("Id", "")] = (
+            target[1:]
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join("xl", target))
+        )
     return found

@@ -23,7 +23,11 @@ def read(raw: bytes, kind: str, limits: settings.Limits, taken: taking.Taking) -
     text = charset.decode(raw)
     delimiter = "\t" if kind == "tsv" else _find_delimiter(text)
     found, bad = _parse(text, delimiter, limits)
-    header = found[0][1] if found and rows.is_header(found[0][1], found[1][1] if len(found) > 1 else None) else None
+    header = (
+        found[0][1]
+        if found and rows.is_header(found[0][1], found[1][1] if len(found) > 1 else None)
+        else None
+    )
     if header:
         names = Counter(name.strip() for name in header if name.strip())
         bad += [(found[0][0], "HEADER_TWICE") for times in names.values() if times > 1]
@@ -51,7 +55,9 @@ def _find_delimiter(text: str) -> str:
     return best[1]
 
 
-def _parse(text: str, delimiter: str, limits: settings.Limits) -> tuple[list[_Row], list[tuple[int, str]]]:
+def _parse(
+    text: str, delimiter: str, limits: settings.Limits
+) -> tuple[list[_Row], list[tuple[int, str]]]:
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[_Row] = []
@@ -78,4 +84,8 @@ def _odd_widths(found: list[_Row]) -> list[tuple[int, str]]:
     if len(widths) < 2:
         return []
     usual = widths.most_common(1)[0][0]
-    return [(number, "CELL_COUNT") for number, cells in found if len(cells) < usual or any(cell.strip() for cell in cells[usual:])]
+    return [
+        (number, "CELL_COUNT")
+        for number, cells in found
+        if len(cells) < usual or any(cell.strip() for cell in cells[usual:])
+    ]

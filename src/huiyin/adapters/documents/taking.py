@@ -71,7 +71,10 @@ class Taking:
     def append(self, other: "Taking") -> None:
         """Add all that another taking holds, its title aside."""
         shift = self.length
-        self.anchors += [(start + shift, end + shift, kind, number, label) for start, end, kind, number, label in other.anchors]
+        self.anchors += [
+            (start + shift, end + shift, kind, number, label)
+            for start, end, kind, number, label in other.anchors
+        ]
         self.records += [(start + shift, end + shift) for start, end in other.records]
         self.remarks += [*other.warnings.items(), *other.remarks]
         if other.length:

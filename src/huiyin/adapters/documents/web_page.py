@@ -11,13 +11,78 @@ from huiyin.adapters.documents import charset, taking
 from huiyin.core.values import refusals
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_SKIPPED: Final = frozenset("script style noscript template head iframe object embed svg math canvas audio video select textarea".split())
+_SKIPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+    ]
+)
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
 _MARGINS: Final = {"nav": "header", "footer": "footer"}
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)", re.I)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:;|$)|opacity\s*:\s*0\s*(?:;|$)",
+    re.I,
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -44,20 +109,28 @@ def read(raw: bytes, taken: taking.Taking) -> None:
 def read_text(text: str, taken: taking.Taking) -> None:
     """Take the text of a page that is decoded already."""
     if "\x00" in text:  # libxml2 would end the page here, in silence
-        raise refusals.HuiyinError("TEXT_CONTROL_CHAR", position=text.index("\x00") + 1, char="U+0000")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+        raise refusals.HuiyinError(
+            "TEXT_CONTROL_CHAR", position=text.index("\x00") + 1, char="U+0000"
+        )
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as broken:
         raise refusals.HuiyinError("TEXT_EMPTY") from broken
-    if any("depth" in entry.message for entry in parser.error_log):  # libxml2 drops what lies deeper
+    if any(
+        "depth" in entry.message for entry in parser.error_log
+    ):  # libxml2 drops what lies deeper
         raise refusals.HuiyinError("DOCUMENT_MALFORMED")
     title = root.findtext(".//title")
     page = _Page(taken)
     _walk(page, root)
     _flush(page)
     first = next((a for a in taken.anchors if a[2] == "heading"), None)
-    taken.title = _SPACE.sub(" ", title or "").strip() or (taken.text()[first[0] : first[1]] if first else "")
+    taken.title = _SPACE.sub(" ", title or "").strip() or (
+        taken.text()[first[0] : first[1]] if first else ""
+    )
     if page.hidden:
         taken.warn("HIDDEN_TEXT", count=page.hidden)
 

@@ -11,8 +11,24 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DC_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
 _VAL: Final = f"{_W}val"
-_GONE: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rt", _FALLBACK, f"{_W}commentReference"})
-_SIGNS: Final = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_GONE: Final = frozenset(
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}instrText",
+        f"{_W}delText",
+        f"{_W}rt",
+        _FALLBACK,
+        f"{_W}commentReference",
+    }
+)
+_SIGNS: Final = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+}
 _HEADING = re.compile(r"(?:heading|标题|titre|überschrift)\s*(\d)$", re.I)
 _FETCHING = re.compile(r"\b(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK)\b")
 
@@ -48,7 +64,11 @@ def read(container: guard.Container, taken: taking.Taking) -> None:
         taken.warn("EXTERNAL_LINK_REMOVED", count=container.outside)
     root = markup.parse(parts.get("word/document.xml", b""))
     styles = _read_styles(parts["word/styles.xml"]) if "word/styles.xml" in parts else {}
-    lists = numbering.read_numbering(markup.parse(parts["word/numbering.xml"])) if "word/numbering.xml" in parts else numbering.Numbering()
+    lists = (
+        numbering.read_numbering(markup.parse(parts["word/numbering.xml"]))
+        if "word/numbering.xml" in parts
+        else numbering.Numbering()
+    )
     word = _Word(taken, styles, lists)
     _count_changes(root, taken)
     for body in root.iterchildren(f"{_W}body"):
@@ -58,7 +78,9 @@ def read(container: guard.Container, taken: taking.Taking) -> None:
             _blocks(word, markup.parse(parts[name]), margin[1], margin[1])
         elif re.fullmatch(r"word/(?:footnotes|endnotes)\.xml", name):
             _blocks(word, markup.parse(parts[name]), "paragraph", "footnote")
-    if "docProps/core.xml" in parts and (named := markup.parse(parts["docProps/core.xml"]).findtext(_DC_TITLE)):
+    if "docProps/core.xml" in parts and (
+        named := markup.parse(parts["docProps/core.xml"]).findtext(_DC_TITLE)
+    ):
         taken.title = named.strip()
 
 
@@ -100,7 +122,11 @@ def _shape(word: _Word, node: Any, words: str) -> tuple[str, int, str]:
     numbers = properties.find(f"{_W}numPr")
     list_id = _value(numbers, "numId") if numbers is not None else style.list_id
     depth = _value(numbers, "ilvl") if numbers is not None else str(style.depth)
-    shown = word.lists.label(list_id, int(depth) if depth.isdecimal() else 0) if list_id not in ("", "0") else ""
+    shown = (
+        word.lists.label(list_id, int(depth) if depth.isdecimal() else 0)
+        if list_id not in ("", "0")
+        else ""
+    )
     if level:
         return "heading", level, shown or style.name
     return ("item", 0, shown) if shown else ("paragraph", 0, style.name)
@@ -132,19 +158,32 @@ def _is_hidden(word: _Word, run: Any) -> bool:
     look = run.find(f"{_W}rPr")
     if look is None:
         return False
-    if _is_on(look, "vanish") or _is_on(look, "webHidden") or word.styles.get(_value(look, "rStyle"), _Style()).hidden:
+    if (
+        _is_on(look, "vanish")
+        or _is_on(look, "webHidden")
+        or word.styles.get(_value(look, "rStyle"), _Style()).hidden
+    ):
         return True
     size = _value(look, "sz")
     if size.isdecimal() and int(size) < 4:
         return True
     white = _value(look, "color").upper() in ("FFFFFF", "FEFEFE")
-    return white and not word.in_table and not any(True for _ in run.getparent().iter(f"{_W}shd", f"{_W}highlight"))
+    return (
+        white
+        and not word.in_table
+        and not any(True for _ in run.getparent().iter(f"{_W}shd", f"{_W}highlight"))
+    )
 
 
 def _table(word: _Word, node: Any, label: str) -> None:
     outer, word.in_table = word.in_table, True
     columns: list[str] = []
-    for number, row in enumerate(node.iter(f"{_W}tr") if outer is False and not _has_inner(node) else node.iterchildren(f"{_W}tr"), 1):
+    for number, row in enumerate(
+        node.iter(f"{_W}tr")
+        if outer is False and not _has_inner(node)
+        else node.iterchildren(f"{_W}tr"),
+        1,
+    ):
         with word.taken.around("row", number):
             cells = [cell for cell in row.iter(f"{_W}tc") if _row_of(cell) is row]
             if number == 1:
@@ -190,7 +229,9 @@ def _read_styles(raw: bytes) -> dict[str, _Style]:
         style.hidden = look is not None and _is_on(look, "vanish")
         if shape is not None:
             outline = _value(shape, "outlineLvl")
-            style.level = style.level or (int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0)
+            style.level = style.level or (
+                int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0
+            )
             numbers = shape.find(f"{_W}numPr")
             if numbers is not None:
                 style.list_id, depth = _value(numbers, "numId"), _value(numbers, "ilvl")

@@ -44,7 +44,15 @@ _MARKS: Final = {
     COLON: "：:",
     SEMICOLON: "；;",
 }
-LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+LIGATURES: Final = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _PLANE: Final = 0x10000
 
 
@@ -102,7 +110,9 @@ def classes_of(points: Points) -> Classes:
     classes = _classes().take(points, mode="clip")
     beyond = points >= _PLANE
     if beyond.any():
-        classes[beyond] = np.where((points[beyond] >= 0x20000) & (points[beyond] < 0x40000), HAN, OTHER)
+        classes[beyond] = np.where(
+            (points[beyond] >= 0x20000) & (points[beyond] < 0x40000), HAN, OTHER
+        )
     return classes
 
 

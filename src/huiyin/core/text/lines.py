@@ -58,10 +58,11 @@ class Lines:
     def ended(self) -> Flags:
         """Tell which lines end as a sentence does."""
         closed = (self.mark == characters.CLOSER) & (self.mark_before == characters.TERMINAL)
-        return (self.mark == characters.TERMINAL) | (self.mark == characters.COLON) | closed
+        ended: Flags = (self.mark == characters.TERMINAL) | (self.mark == characters.COLON) | closed
+        return ended
 
 
-def find_joins(lines: Lines, text: str) -> Flags:
+def find_joins(lines: Lines, text: str, *, allowed: Flags | None = None) -> Flags:
     """Tell for each line but the last whether it was cut, so that the next one goes on with it.
 
     Two kinds of evidence: a text wrapped at a fixed width, whose full lines go on; and in any text a line that stops
@@ -79,12 +80,14 @@ def find_joins(lines: Lines, text: str) -> Flags:
         goes_on = full & (close | lines.paged) & ~indented
         joins |= goes_on & ~ended
         joins |= goes_on & ended & marked & ~lines.paged & (lines.mark[:-1] != characters.COLON)
-    joins |= _is_word_cut(lines, text, ended | joins)
+    open_to = np.ones(len(joins), bool) if allowed is None else allowed
+    joins |= _is_word_cut(lines, text, ended | joins | ~open_to)
+    joins &= open_to
     _part_at_starts(joins, lines, text, full & ~ended)
     return joins
 
 
-def find_cuts(lines: Lines, text: str, paged: Flags) -> Flags:
+def find_cuts(lines: Lines, text: str, paged: Flags, *, allowed: Flags) -> Flags:
     """Tell which lines were cut, where the file has paragraphs of its own: only what stops in mid-sentence.
 
     `paged` says where a page ends between two lines: a long line without an end goes on behind the page.
@@ -92,11 +95,18 @@ def find_cuts(lines: Lines, text: str, paged: Flags) -> Flags:
     ended = lines.ended()[:-1]
     width = lines.width[:-1]
     usual = float(np.median(width)) if len(width) else 0.0
-    over = paged & ~ended & (width >= max(0.6 * usual, _READABLE)) & (lines.mark[:-1] != characters.SEMICOLON)
+    over = (
+        paged
+        & ~ended
+        & (width >= max(0.6 * usual, _READABLE))
+        & (lines.mark[:-1] != characters.SEMICOLON)
+    )
     joins = _is_cut(lines, ended) | over
-    joins |= _is_word_cut(lines, text, ended | joins)
+    joins |= _is_word_cut(lines, text, ended | joins | ~allowed)
+    joins &= allowed
     _part_at_starts(joins, lines, text, over)
-    return joins
+    cuts: Flags = joins
+    return cuts
 
 
 def _part_at_starts(joins: Flags, lines: Lines, text: str, certain: Flags) -> None:
@@ -123,7 +133,10 @@ def _find_full(lines: Lines, ended: Flags, close: Flags) -> tuple[Flags, bool]:
     limit = float(np.quantile(widths[open_lines], 0.97, method="lower"))
     full = widths + lines.word[1:] + _SLACK >= limit
     prose = float(np.mean(lines.signs[:-1][open_lines] > 0)) > 0.25
-    steady = float(np.mean(full[open_lines])) > 0.7 and float(np.quantile(lines.width, 0.98)) <= 1.4 * limit
+    steady = (
+        float(np.mean(full[open_lines])) > 0.7
+        and float(np.quantile(lines.width, 0.98)) <= 1.4 * limit
+    )
     return full, limit >= _READABLE and prose and steady
 
 
@@ -134,15 +147,23 @@ def _is_cut(lines: Lines, ended: Flags) -> Flags:
     free = ~ended & (mark != characters.SEMICOLON) & (opening != characters.OPENER)
     held = mark == characters.COMMA
     lower = (opening == characters.LOWER) & ((width >= 20) | (mark == characters.HYPHEN))
-    hung = np.isin(opening, (characters.COMMA, characters.SEMICOLON)) | ((opening == characters.TERMINAL) & (lines.head[1:] == characters.SIGN))
+    hung = np.isin(opening, (characters.COMMA, characters.SEMICOLON)) | (
+        (opening == characters.TERMINAL) & (lines.head[1:] == characters.SIGN)
+    )
     han = (lines.tail[:-1] == characters.HAN) & (lines.head[1:] == characters.HAN)
     prose = han & (width >= _LONG) & (lines.signs[:-1] >= 2) & (lines.signs[1:] >= 1)
-    return free & ((held & (width >= _READABLE)) | lower | hung | prose)
+    cut: Flags = free & ((held & (width >= _READABLE)) | lower | hung | prose)
+    return cut
 
 
 def _is_word_cut(lines: Lines, text: str, settled: Flags) -> Flags:
     """Tell which short lines part a Chinese word: the three characters across the break stand together nearby too."""
-    han = (lines.tail[:-1] == characters.HAN) & (lines.head[1:] == characters.HAN) & ~settled & (lines.signs[1:] >= 1)
+    han = (
+        (lines.tail[:-1] == characters.HAN)
+        & (lines.head[1:] == characters.HAN)
+        & ~settled
+        & (lines.signs[1:] >= 1)
+    )
     cut = np.zeros(len(settled), bool)
     for place in np.flatnonzero(han).tolist():
         end, start = int(lines.last[place]) + 1, int(lines.first[place + 1])

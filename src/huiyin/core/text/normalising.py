@@ -46,7 +46,11 @@ def read(document: documents.Document) -> reading.Reading:
     if not len(places):
         return reading.Reading("", array("i"), array("i"))
     found = _find_lines(text, points, classes, places)
-    if not document.anchors and (hidden := running.find_running(text, list(zip(found.first.tolist(), (found.last + 1).tolist(), strict=True)))):
+    if not document.anchors and (
+        hidden := running.find_running(
+            text, list(zip(found.first.tolist(), (found.last + 1).tolist(), strict=True))
+        )
+    ):
         for place in hidden:
             classes[found.first[place] : found.last[place] + 1] = characters.NOTHING
         solid = _solid(classes)
@@ -60,7 +64,10 @@ def read(document: documents.Document) -> reading.Reading:
 
 
 def _solid(classes: characters.Classes) -> lines.Flags:
-    return (classes == characters.OTHER) | (classes == characters.HAN) | (classes == characters.SIGN)
+    solid: lines.Flags = (
+        (classes == characters.OTHER) | (classes == characters.HAN) | (classes == characters.SIGN)
+    )
+    return solid
 
 
 def _hide(document: documents.Document, classes: characters.Classes) -> None:
@@ -85,7 +92,9 @@ def _first_in(candidates: lines.Places, gaps: _Gaps) -> lines.Places:
     return np.where((found > gaps.before) & (found < gaps.after), found, -1)
 
 
-def _find_lines(text: str, points: characters.Points, classes: characters.Classes, places: lines.Places) -> lines.Lines:
+def _find_lines(
+    text: str, points: characters.Points, classes: characters.Classes, places: lines.Places
+) -> lines.Lines:
     gaps = _gaps(places)
     feeds = np.flatnonzero(classes == characters.BREAK)
     broken = _first_in(feeds, gaps) >= 0
@@ -110,7 +119,9 @@ def _find_lines(text: str, points: characters.Points, classes: characters.Classe
         word=word,
         indent=_indents(points, first, feeds),
         breaks=_count_breaks(points, feeds, last[:-1], first[1:]),
-        paged=_count(points == _PAGE, last[:-1], first[1:]) > 0 if "\f" in text else np.zeros(len(first) - 1, bool),
+        paged=_count(points == _PAGE, last[:-1], first[1:]) > 0
+        if "\f" in text
+        else np.zeros(len(first) - 1, bool),
     )
 
 
@@ -120,7 +131,9 @@ def _count(flags: lines.Flags, first: lines.Places, end: lines.Places) -> lines.
     return np.searchsorted(at, end) - np.searchsorted(at, first)
 
 
-def _count_breaks(points: characters.Points, feeds: lines.Places, before: lines.Places, after: lines.Places) -> lines.Places:
+def _count_breaks(
+    points: characters.Points, feeds: lines.Places, before: lines.Places, after: lines.Places
+) -> lines.Places:
     """Count line breaks, a carriage return before a line feed being none of its own."""
     kinds = points[feeds]
     lone = np.ones(len(feeds), bool)
@@ -134,7 +147,9 @@ def _word_ends(gaps: _Gaps, places: lines.Places, first: lines.Places) -> lines.
     if not len(gaps.before):
         return np.full(len(first), places[-1])
     at = np.searchsorted(gaps.before, first)
-    return np.where(at < len(gaps.before), gaps.before[np.minimum(at, len(gaps.before) - 1)], places[-1])
+    return np.where(
+        at < len(gaps.before), gaps.before[np.minimum(at, len(gaps.before) - 1)], places[-1]
+    )
 
 
 def _indents(points: characters.Points, first: lines.Places, feeds: lines.Places) -> lines.Places:
@@ -150,7 +165,9 @@ def _decide(document: documents.Document, found: lines.Lines, text: str) -> line
     """Tell which lines go on in the next: as the file's own blocks say, else as the lines look."""
     if len(found.first) < 2:
         return np.zeros(0, bool)
-    blocks = [(anchor.span.start, anchor.kind) for anchor in document.anchors if anchor.kind in _BLOCKS]
+    blocks = [
+        (anchor.span.start, anchor.kind) for anchor in document.anchors if anchor.kind in _BLOCKS
+    ]
     if not blocks or document.media_type == "text/markdown":
         return lines.find_joins(found, text)
     starts = np.unique(_places([start for start, _ in blocks]))
@@ -158,10 +175,12 @@ def _decide(document: documents.Document, found: lines.Lines, text: str) -> line
     inside = (at[1:] == at[:-1]) & (at[1:] >= 0)
     cells = _stand_in(starts, at, [start for start, kind in blocks if kind in _CELLS])
     fixed = _stand_in(starts, at, [start for start, kind in blocks if kind != "paragraph"])
-    joins = inside & ~cells[1:]
-    joins |= lines.find_cuts(found, text, _paged(document, found)) & ~inside & ~fixed[:-1] & ~fixed[1:]
-    if cells.any():
-        joins |= inside & cells[1:] & lines.find_joins(found, text)
+    joins: lines.Flags = inside & ~cells[1:]
+    free = ~inside & ~fixed[:-1] & ~fixed[1:]
+    joins |= lines.find_cuts(found, text, _paged(document, found), allowed=free)
+    within = inside & cells[1:]
+    if within.any():
+        joins |= lines.find_joins(found, text, allowed=within)
     return joins
 
 
@@ -176,7 +195,8 @@ def _stand_in(starts: lines.Places, at: lines.Places, chosen: list[int]) -> line
 
 def _paged(document: documents.Document, found: lines.Lines) -> lines.Flags:
     pages = _places([anchor.span.start for anchor in document.anchors if anchor.kind == "page"])
-    return np.diff(np.searchsorted(pages, found.first, side="right")) > 0
+    ends: lines.Flags = np.diff(np.searchsorted(pages, found.first, side="right")) > 0
+    return ends
 
 
 def _compose(
@@ -216,10 +236,17 @@ def _before_cells(gaps: _Gaps, cells: lines.Places) -> lines.Flags:
     if not len(cells):
         return np.zeros(len(gaps.before), bool)
     cells = np.sort(cells)
-    return np.searchsorted(cells, gaps.after, side="right") > np.searchsorted(cells, gaps.before, side="right")
+    return np.searchsorted(cells, gaps.after, side="right") > np.searchsorted(
+        cells, gaps.before, side="right"
+    )
 
 
-def _mend_hyphens(text: str, keep: lines.Flags, spaced: lines.Flags, where: tuple[characters.Points, _Gaps, lines.Flags]) -> None:
+def _mend_hyphens(
+    text: str,
+    keep: lines.Flags,
+    spaced: lines.Flags,
+    where: tuple[characters.Points, _Gaps, lines.Flags],
+) -> None:
     """Rejoin words parted at a line's end: the hyphen goes unless the word is written with one elsewhere."""
     points, gaps, joined = where
     hyphens = np.isin(points[gaps.before], (0x2D, 0x2010)) & joined
@@ -244,7 +271,9 @@ def _has_hyphen(left: str, right: str, vocabulary: Counter[str]) -> bool:
     return len(left) > 2 and vocabulary[left] > 1 and vocabulary[right] > 1
 
 
-def _bind(text: str, source: characters.Points, view: characters.Points, keep: lines.Flags) -> reading.Reading:
+def _bind(
+    text: str, source: characters.Points, view: characters.Points, keep: lines.Flags
+) -> reading.Reading:
     """Make the reading, without a map where the view is the source."""
     joined = bool(((view >= 0xFB00) & (view <= 0xFB06)).any()) if view.max() >= 0xFB00 else False
     if not joined and keep.all() and np.array_equal(source, view):
@@ -255,7 +284,10 @@ def _bind(text: str, source: characters.Points, view: characters.Points, keep: l
         ligatures = (out >= 0xFB00) & (out <= 0xFB06)
         lengths = np.ones(len(out), np.int64)
         lengths[ligatures] = [len(characters.LIGATURES[int(point)]) for point in out[ligatures]]
-        words = "".join(characters.LIGATURES.get(int(point), "") if flag else chr(int(point)) for point, flag in zip(out, ligatures, strict=True))
+        words = "".join(
+            characters.LIGATURES.get(int(point), "") if flag else chr(int(point))
+            for point, flag in zip(out, ligatures, strict=True)
+        )
         kept = np.repeat(kept, lengths)
     else:
         words = out.tobytes().decode("utf-32-le", "surrogatepass")

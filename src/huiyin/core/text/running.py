@@ -19,7 +19,9 @@ def find_running(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
     A bare number counts pages only in a row of at least three that go up by one; a head only beside a page number or a
     form feed, and when it stands there at least three times.
     """
-    words = {place: text[start:end] for place, (start, end) in enumerate(lines) if end - start <= _WIDEST}
+    words = {
+        place: text[start:end] for place, (start, end) in enumerate(lines) if end - start <= _WIDEST
+    }
     found = {place for place, line in words.items() if _NUMBERED.fullmatch(line)}
     bare = [place for place, line in words.items() if len(line) <= 4 and line.isdecimal()]
     for run in _runs(bare, words):
@@ -27,7 +29,12 @@ def find_running(text: str, lines: Sequence[tuple[int, int]]) -> list[int]:
     beside = [
         place
         for place in words
-        if place not in found and (place - 1 in found or place + 1 in found or "\f" in text[lines[place - 1][1] if place else 0 : lines[place][0]])
+        if place not in found
+        and (
+            place - 1 in found
+            or place + 1 in found
+            or "\f" in text[lines[place - 1][1] if place else 0 : lines[place][0]]
+        )
     ]
     heads = Counter(_DIGITS.sub("", words[place]) for place in beside)
     found.update(place for place in beside if heads[_DIGITS.sub("", words[place])] >= 3)
