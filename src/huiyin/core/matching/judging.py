@@ -8,6 +8,7 @@ from huiyin.core.values.echoes import Echo, Evidence
 from huiyin.core.values.findings import Kind, Verdict
 
 SHARED_MOST = 5
+MISSED_TERMS = 6  # telling terms a part must have to be missed
 CONJUNCT_MET = 0.35  # share of a part's terms that shows it was met
 
 _REASONS = {
@@ -17,10 +18,10 @@ _REASONS = {
 }
 _STRENGTH = {
     "answered_outcome": 6, "answered_commitment": 5, "answered_reply": 4, "declined": 3,
-    "partly_position": 2, "study_dated": 2, "assigned": 1, "acknowledged": 0,
+    "partly_position": 2, "study_dated": 2, "assigned": 3, "passed_on": 1, "acknowledged": 0,
 }  # fmt: skip
 _VERDICTS = {"acknowledged": Verdict.ACKNOWLEDGED_ONLY} | dict.fromkeys(
-    ("partly_position", "study_dated", "assigned"), Verdict.PARTLY
+    ("partly_position", "study_dated", "passed_on"), Verdict.PARTLY
 )
 
 
@@ -66,12 +67,13 @@ class Judge:
             return ()
         said = frozenset[str]().union(*(self._answers[tie.place].whole_terms for tie in ties))
         met, missed = False, []
+        named = set(terms.of(f"{asked.finding.addressee} {asked.finding.speaker.name}"))
         for part in tying.conjuncts(asked.text):
-            telling = set(terms.of(part)) - terms.common()
+            telling = set(terms.of(part)) - terms.common() - named
             if len(telling) >= tying.CONJUNCT_TERMS:
                 found = tying.share(telling, said, self._weights)
                 met = met or found >= CONJUNCT_MET
-                if not found:
+                if not found and len(telling) >= MISSED_TERMS and not tying.is_purpose(part):
                     missed.append(part)
         return tuple(missed) if met else ()
 
@@ -90,10 +92,12 @@ def _weigh(answer: tying.Passage) -> str:
     one, text = answer.finding, answer.text
     is_dated = bool(one.due) or acknowledging.is_dated(text)
     considers = one.position == "considering"
-    if acknowledging.is_empty(text) or considers or acknowledging.is_study_only(text):
+    if answer.is_empty or considers or acknowledging.is_study_only(text):
         return "study_dated" if is_dated else "acknowledged"
     if one.position == "partly" or acknowledging.is_partial(text):
         return "partly_position"
     if one.position == "rejected":
         return "declined"
+    if one.kind is Kind.ASSIGNMENT and not one.addressee:
+        return "passed_on"
     return _REASONS.get(one.kind, "answered_reply")

@@ -2,23 +2,26 @@
 """Tying (对应): what ties an answer to a suggestion, signal by signal."""
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from huiyin.core.matching import numbering, pertinence, terms
+from huiyin.core.matching import acknowledging, numbering, pertinence, terms
 from huiyin.core.values.findings import Finding
 
 LEAST_SCORE = 0.32  # below it nothing is tied
-KEPT_SHARE = 0.5  # of the best score; weaker ties are not shown
+KEPT_SHARE = 0.66  # of the best score; weaker ties are not shown
 EVIDENCE_MOST = 5
 NEXT_CHARS = 400  # an answer that begins within so many characters is said right after
-NEXT_COUNT = 3  # so many answers behind a suggestion are looked at
+NEARBY_CHARS, NEARBY_SAYS = 800, 0.1  # further on, an answer must name what it answers
+RUN_GAP = 20  # characters between the answers of one turn
+RUN_MOST = 6  # answers of one turn that are looked at
+RIVALS_MOST = 12  # neighbouring suggestions that may be what the turn is about
+NOTHING_SAID = 0.02  # pertinence below which a turn names nothing
+RIVAL_SHARE = 0.35  # of what the turn has in common with the suggestion it is most about
 QUOTE_HAN, QUOTE_WORDS = 12, 8  # a run so long is a quotation
 CONJUNCT_TERMS = 4  # a part of a suggestion must have so many terms to be met or missed by itself
-SHORT_ANSWER = 40  # characters: too short to name what it answers
 
 # How much each signal ties, in [0, 1]; joined as chances that do not hang together.
 SAYS = 1.6  # times pertinence
@@ -26,9 +29,14 @@ PART_SAYS = 0.8  # times pertinence to one part of a suggestion
 TOPIC = 0.45
 NUMBER_SPECIFIC, NUMBER_PLAIN = 0.8, 0.4
 ASKED_BODY = 0.2
-SAID_NEXT, SAID_NEXT_ELSEWHERE = 0.36, 0.15
+SAID_NEXT = 0.36
+NEARBY = 0.15
+WHOLE = 0.34
 QUOTES = 0.85
 
+_PURPOSE = re.compile(
+    r"^(?:好让|以便|从而|方便|确保|让|使|以免|避免|为了|以|so that|so as to|in order to)"
+)
 _CONJUNCT = re.compile(r"[，；。;,]|、并|并且|同时|以及|\band\b|\bas well as\b")
 
 
@@ -42,7 +50,11 @@ class Passage:
 
     @cached_property
     def topic(self) -> str:
-        return f"{self.finding.topic} {self.context}".strip()
+        return f"{self.finding.topic} {self.context.replace(self.text, ' ')}".strip()
+
+    @cached_property
+    def is_empty(self) -> bool:
+        return acknowledging.is_empty(self.text)
 
     @cached_property
     def whole(self) -> str:
@@ -82,27 +94,30 @@ class Ties:
     ) -> None:
         self.asked, self.answers, self.near, self.weights = asked, answers, near, weights
         self.numbered: defaultdict[str, list[int]] = defaultdict(list)
-        self.starts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for place, answer in enumerate(answers):
             for number in answer.numbers:
                 self.numbered[number].append(place)
-            self.starts[answer.finding.source].append((answer.finding.span.start, place))
-        for starts in self.starts.values():
-            starts.sort()
-        self._parts: dict[int, list[pertinence.Vector]] = {}
+        self._parts: dict[int, list[tuple[float, pertinence.Vector]]] = {}
         self._vectors: dict[int, pertinence.Vector] = {}
+        self._most: dict[int, float] = {}
         self.paired = self._paired_sources()
+        self.empty: defaultdict[int, list[int]] = defaultdict(list)
+        for source in {source for _, source in self.paired}:
+            self.empty[source] = [
+                p for p, one in enumerate(answers) if one.finding.source == source and one.is_empty
+            ]
+        self.runs = self._turns()
 
     def of(self, place: int) -> list[Tie]:
         """Give the ties of one suggestion, strongest first."""
         known = {one.place: one for one in self.near[place]}
-        behind = self._behind(self.asked[place])
+        behind = self._behind(place)
         numbered = [
             p for n in self.asked[place].numbers for p in self.numbered[n][: 2 * EVIDENCE_MOST]
         ]
         ties = [
             tie
-            for answer in dict.fromkeys((*known, *behind, *numbered))
+            for answer in dict.fromkeys((*known, *sorted(behind), *numbered, *self._whole(place)))
             if (tie := self._tie(place, answer, known.get(answer), answer in behind))
         ]
         ranks = {p: one.rank_score for p, one in known.items()}
@@ -114,14 +129,14 @@ class Ties:
         self, place: int, answer_place: int, near: pertinence.Nearest | None, behind: bool
     ) -> Tie | None:
         asked, answer = self.asked[place], self.answers[answer_place]
-        says = max(near.pertinence if near else 0.0, self._part_says(place, answer_place))
-        asked_body = _is_asked_body(asked.finding, answer.finding)
+        says = max(near.pertinence if near else 0.0, self._says(place, answer_place))
         signals = {
             "shared_terms": min(1.0, SAYS * says),
             "named_topic": TOPIC * self._topic(asked, answer),
             "same_number": self._number(asked, answer),
-            "addressed_body": ASKED_BODY if asked_body else 0.0,
-            "said_next": self._next(answer, says, asked_body) if behind else 0.0,
+            "addressed_body": ASKED_BODY if _is_asked_body(asked.finding, answer.finding) else 0.0,
+            "said_next": SAID_NEXT if behind else NEARBY * self._is_nearby(asked, answer, says),
+            "whole_paper": WHOLE if self._is_whole(asked, answer) else 0.0,
             "quotes": QUOTES if says > 0.1 and quotes(asked.text, answer.text) else 0.0,
         }
         left = 1.0
@@ -131,18 +146,23 @@ class Ties:
             return None
         return Tie(answer_place, round(1 - left, 4), max(signals, key=signals.__getitem__))
 
-    def _part_says(self, place: int, answer_place: int) -> float:
-        """Give the pertinence of the answer to the part of the suggestion it is most about."""
+    def _says(self, place: int, answer_place: int) -> float:
+        """Give the pertinence of an answer to a suggestion, or to the part of it that it is most about."""
         vectors = self._parts.get(place)
         if vectors is None:
-            parts = conjuncts(self.asked[place].text)
-            told = [pertinence.vector(part, self.weights) for part in parts if len(parts) > 1]
-            vectors = self._parts[place] = [each for each in told if len(each) >= CONJUNCT_TERMS]
+            text = self.asked[place].text
+            parts = [pertinence.vector(part, self.weights) for part in conjuncts(text)]
+            told = [(PART_SAYS, part) for part in parts if len(part) >= CONJUNCT_TERMS]
+            vectors = [
+                (1.0, pertinence.vector(text, self.weights)),
+                *(told if len(parts) > 1 else ()),
+            ]
+            self._parts[place] = vectors
         answer = self._vectors.get(answer_place)
         if answer is None:
             whole = self.answers[answer_place].whole
             answer = self._vectors[answer_place] = pertinence.vector(whole, self.weights)
-        return max((PART_SAYS * pertinence.dot(each, answer) for each in vectors), default=0.0)
+        return max(share * pertinence.dot(each, answer) for share, each in vectors)
 
     def _topic(self, asked: Passage, answer: Passage) -> float:
         """Give the share of the answer's heading that the suggestion speaks of."""
@@ -162,23 +182,82 @@ class Ties:
         sources = asked.finding.source, answer.finding.source
         return NUMBER_PLAIN if sources[0] == sources[1] or sources in self.paired else 0.0
 
-    @staticmethod
-    def _next(answer: Passage, says: float, asked_body: bool) -> float:
-        points_back = len(answer.text) <= SHORT_ANSWER or says > 0.03 or asked_body
-        return SAID_NEXT if points_back else SAID_NEXT_ELSEWHERE
+    def _whole(self, place: int) -> list[int]:
+        """Give the answers that acknowledge the whole paper a suggestion stands in."""
+        source = self.asked[place].finding.source
+        paired = sorted(other for one, other in self.paired if one == source)
+        return [answer for other in paired for answer in self.empty[other][:EVIDENCE_MOST]]
 
-    def _behind(self, asked: Passage) -> set[int]:
-        """Give the answers said right after a suggestion by someone else."""
-        one = asked.finding
-        starts = self.starts.get(one.source, [])
-        at = bisect_left(starts, (one.span.end, -1))
-        found = starts[at : at + NEXT_COUNT]
-        return {
-            place
-            for start, place in found
-            if start - one.span.end <= NEXT_CHARS
-            and not _is_same_speaker(one, self.answers[place].finding)
-        }
+    @staticmethod
+    def _is_nearby(asked: Passage, answer: Passage, says: float) -> bool:
+        one, other = asked.finding, answer.finding
+        gap = other.span.start - one.span.end
+        return one.source == other.source and says >= NEARBY_SAYS and 0 <= gap <= NEARBY_CHARS
+
+    def _is_whole(self, asked: Passage, answer: Passage) -> bool:
+        """Tell whether an answer that only acknowledges stands in the paper that answers the suggestion's own."""
+        sources = asked.finding.source, answer.finding.source
+        return sources in self.paired and answer.is_empty
+
+    def _behind(self, place: int) -> set[int]:
+        """Give the answers of the turn right after a suggestion, unless the turn is about another suggestion."""
+        run = self.runs.get(place)
+        if not run:
+            return set()
+        if run[0] not in self._most:
+            asked = [other for other, others in self._near_runs(place) if others == run]
+            self._most[run[0]] = max(self._run_says(other, run) for other in asked)
+        says, most = self._run_says(place, run), self._most[run[0]]
+        if most < NOTHING_SAID or says >= RIVAL_SHARE * most:
+            return set(run)
+        return {other for other in run if self.answers[other].is_empty}
+
+    def _near_runs(self, place: int) -> list[tuple[int, tuple[int, ...]]]:
+        around = range(max(0, place - RIVALS_MOST), min(len(self.asked), place + RIVALS_MOST))
+        return [(other, self.runs[other]) for other in around if other in self.runs]
+
+    def _run_says(self, place: int, run: tuple[int, ...]) -> float:
+        return max(self._says(place, answer) for answer in run)
+
+    def _turns(self) -> dict[int, tuple[int, ...]]:
+        """Give for each suggestion the answers of the turn right after it, if no one else asks in between."""
+        events: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for side, passages in enumerate((self.asked, self.answers)):
+            for place, one in enumerate(passages):
+                events[one.finding.source].append((one.finding.span.start, side, place))
+        turns: dict[int, tuple[int, ...]] = {}
+        for found in events.values():
+            waiting: list[int] = []
+            run: list[int] = []
+            for _, side, place in sorted(found):
+                if side == 0:
+                    if run or (waiting and not self._same_asker(waiting[-1], place)):
+                        waiting = []
+                    run = []
+                    waiting.append(place)
+                elif self._joins(waiting, run, place):
+                    run.append(place)
+                    turns |= dict.fromkeys(
+                        (w for w in waiting if self._is_close(w, run[0])), tuple(run)
+                    )
+        return turns
+
+    def _same_asker(self, one: int, other: int) -> bool:
+        first, second = self.asked[one].finding, self.asked[other].finding
+        return first.speaker.name == second.speaker.name
+
+    def _joins(self, waiting: list[int], run: list[int], place: int) -> bool:
+        if not waiting or len(run) >= RUN_MOST:
+            return False
+        one = self.answers[place].finding
+        if not run:
+            return not _is_same_speaker(self.asked[waiting[-1]].finding, one)
+        last = self.answers[run[-1]].finding
+        return last.speaker.name == one.speaker.name and one.span.start - last.span.end <= RUN_GAP
+
+    def _is_close(self, place: int, answer: int) -> bool:
+        gap = self.answers[answer].finding.span.start - self.asked[place].finding.span.end
+        return 0 <= gap <= NEXT_CHARS
 
     def _paired_sources(self) -> set[tuple[int, int]]:
         """Give the (asking, answering) sources that belong together: the answers of one are about the other."""
@@ -190,7 +269,11 @@ class Ties:
                 if one.pertinence >= 0.1 and source != asked.finding.source:
                     votes[asked.finding.source, source] += 1
                     whole[source] += 1
-        return {pair for pair, count in votes.items() if count > 1 and 2 * count > whole[pair[1]]}
+        paired = {p for p, count in votes.items() if count > 1 and 2 * count > whole[p[1]]}
+        asking = {one.finding.source for one in self.asked}
+        if len(asking) == 1:  # nothing else can be meant
+            paired |= {(min(asking), one.finding.source) for one in self.answers}
+        return {pair for pair in paired if pair[0] != pair[1]}
 
 
 def conjuncts(text: str) -> list[str]:
@@ -200,6 +283,11 @@ def conjuncts(text: str) -> list[str]:
     ['建议整治占道停车', '增设停车泊位']
     """
     return [part for part in map(str.strip, _CONJUNCT.split(text)) if part]
+
+
+def is_purpose(part: str) -> bool:
+    """Tell whether a part of a suggestion only says what it is good for."""
+    return bool(_PURPOSE.match(part.lower()))
 
 
 def share(telling: Iterable[str], found: frozenset[str], weights: terms.Weights) -> float:
