@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 import dataclasses
 
+import pytest
+
 import reports_sample
-from huiyin.adapters.reports import matrix
+from huiyin.adapters.reports import matrix, view
 from huiyin.core.values import echoes, findings
 
 
@@ -73,3 +75,41 @@ def test_a_post_in_a_body_counts_for_the_body():
     )
 
     assert matrix.compose(changed).rows["1-s4"]["市民政局"].state == "answered"
+
+
+def test_a_body_under_another_name_counts_in_its_own_column():
+    report = reports_sample.report()
+    bureau = findings.Speaker("纪云舒", findings.Capacity.DEPARTMENT, "民政部门")
+    changed = dataclasses.replace(
+        report,
+        findings=tuple(
+            dataclasses.replace(one, speaker=bureau) if one.speaker == reports_sample.JI else one
+            for one in report.findings
+        ),
+        aliases={"民政部门": "市民政局"},
+    )
+
+    assert matrix.compose(changed).rows["1-s4"]["市民政局"].state == "answered"
+
+
+PEOPLE = [
+    (("马素云", "社会福利界"), ("马素云", "社会福利界委员"), 1),
+    (("马素云", ""), ("马素云", "社会福利界"), 1),
+    (("马素云", "社会福利界"), ("马素云", "农工党"), 2),
+    (("", "社会福利界"), ("", "农工党"), 1),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "count"), PEOPLE)
+def test_one_name_is_one_person_unless_the_affiliations_contradict(one, other, count):
+    report = reports_sample.report()
+    first, second, *_ = report.findings
+    changed = tuple(
+        dataclasses.replace(finding, speaker=findings.Speaker(name, findings.Capacity.MEMBER, post))
+        for finding, (name, post) in ((first, one), (second, other))
+    )
+
+    seen = view.compose(dataclasses.replace(report, findings=changed, echoes={}, alike=()))
+
+    assert len(seen.speakers) == len(seen.people) == count
+    assert sum(person.total for person in seen.people) == 2

@@ -71,24 +71,48 @@ def compose(report: echoes.EchoReport) -> View:
     by_id = {finding.id: finding for finding in report.findings}
     seen: Counter[str] = Counter()
     places: dict[str, int] = {}
-    speakers: dict[findings.Speaker, Person] = {}
+    speakers = _people(report)
     for finding in report.findings:
         seen[finding.kind] += 1
         places[finding.id] = seen[finding.kind]
-        person = speakers.setdefault(finding.speaker, Person(f"p{len(speakers)}", finding.speaker))
+        person = speakers[finding.speaker]
         if finding.kind is findings.Kind.SUGGESTION:
             person.suggestions.append(finding)
             person.counts[verdict_of(report, finding.id)] += 1
+    everyone = tuple({person.key: person for person in speakers.values()}.values())
     return View(
         by_id=by_id,
         places=places,
-        people=tuple(person for person in speakers.values() if person.suggestions),
+        people=tuple(person for person in everyone if person.suggestions),
         person_keys={finding.id: speakers[finding.speaker].key for finding in report.findings},
-        speakers=tuple(speakers.values()),
+        speakers=everyone,
         grid=matrix.compose(report),
         answers=_answers(report, by_id),
         alike=_alike(report, by_id),
     )
+
+
+def _people(report: echoes.EchoReport) -> dict[findings.Speaker, Person]:
+    """Tell people apart: one name is one person unless two affiliations contradict each other."""
+    known: dict[findings.Speaker, Person] = {}
+    named: dict[str, list[Person]] = {}
+    for speaker in (finding.speaker for finding in report.findings):
+        if speaker in known:
+            continue
+        same = named.setdefault(speaker.name, [])
+        person = next((one for one in same if _is_same(one.speaker, speaker)), None)
+        if person is None:
+            person = Person(f"p{len(known)}", speaker)
+            same.append(person)
+        elif not person.speaker.affiliation:
+            person.speaker = speaker
+        known[speaker] = person
+    return known
+
+
+def _is_same(one: findings.Speaker, other: findings.Speaker) -> bool:
+    posts = one.affiliation, other.affiliation
+    return not one.name or not all(posts) or posts[0] in posts[1] or posts[1] in posts[0]
 
 
 def verdict_of(report: echoes.EchoReport, suggestion: str) -> findings.Verdict:

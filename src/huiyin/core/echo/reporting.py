@@ -47,6 +47,7 @@ def compose(
         groups=alike.groups(suggestions, pairs),
         routes={one.id: some for one, some in zip(suggestions, ranked, strict=True)},
         bodies=_bodies(found, body_list),
+        aliases={alias: body.name for body in body_list for alias in body.aliases},
     )
 
 

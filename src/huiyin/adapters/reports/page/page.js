@@ -84,7 +84,16 @@
     if (entry) entry.classList.add("on");
     for (const mark of all(`a.m[data-f~="${CSS.escape(id)}"]`)) mark.classList.add("on");
   };
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  // what was left alone by the browser has its true height only once it is drawn: correct for a few frames
+  const steady = (act, frames = 4) => {
+    act();
+    if (frames) requestAnimationFrame(() => steady(act, frames - 1));
+  };
+  const isInPane = (node) => {
+    const box = node.getBoundingClientRect();
+    const around = by("pane").getBoundingClientRect();
+    return box.top >= around.top && box.bottom <= around.bottom;
+  };
   const inPane = (node) => {
     const pane = by("pane");
     const gap = node.getBoundingClientRect().top - pane.getBoundingClientRect().top;
@@ -108,19 +117,16 @@
     }
     view(to === "f" ? "ledger" : "text");
     if (to !== "d") light(id);
-    if (to !== "f" && wide.matches) {
-      inPane(target);
-      inPane(target); // a second time: what was left alone has its true height only now
-      if (by("text").getBoundingClientRect().top > innerHeight / 2) by("text").scrollIntoView();
+    const focused = target.matches("a, article") ? target : target.nextElementSibling || target;
+    if (to === "f" || !wide.matches) {
+      steady(() => target.scrollIntoView({ block: "start" }));
+      const mark = to === "f" && wide.matches && by(`q-${id}`);
+      if (mark && !isInPane(mark)) steady(() => inPane(mark));
     } else {
-      target.scrollIntoView({ block: wide.matches ? "nearest" : "start", behavior: calm.matches ? "auto" : "instant" });
-      if (to === "f" && wide.matches) {
-        const mark = by(`q-${id}`);
-        target.scrollIntoView({ block: "start" });
-        if (mark) inPane(mark);
-      }
+      steady(() => inPane(target));
+      if (by("text").getBoundingClientRect().top > innerHeight / 2) by("text").scrollIntoView();
     }
-    if (focus) (target.matches("a, article") ? target : target.nextElementSibling || target).focus({ preventScroll: true });
+    if (focus) focused.focus({ preventScroll: true });
     return true;
   };
   document.addEventListener("click", (event) => {
