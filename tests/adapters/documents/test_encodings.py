@@ -96,4 +96,4 @@ def test_a_western_text_with_a_few_damaged_bytes_says_so():
     document = adapter.read_bytes("a.txt", raw)
 
     assert document.text.endswith("caf\ufffd_ owners agree")
-    assert [warning.code for warning in document.warnings][0] == "CHARACTERS_LOST"
+    assert document.warnings[0].code == "CHARACTERS_LOST"

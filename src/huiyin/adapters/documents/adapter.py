@@ -135,7 +135,7 @@ def _ask(name: str, kind: str, raw: bytes, limits: settings.Limits) -> tuple[dic
 
 def _explain_death(status: int, kind: str, limits: settings.Limits) -> refusals.HuiyinError:
     """Say why a child ended: its memory ran out (its watch says so, or its allocator gave up), or the file broke it."""
-    starved = status == children.OUT_OF_MEMORY or -status in (
+    starved = status == settings.OUT_OF_MEMORY_STATUS or -status in (
         signal.SIGABRT,
         signal.SIGTRAP,
         signal.SIGILL,

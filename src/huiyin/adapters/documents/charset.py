@@ -21,6 +21,7 @@ _SURE: Final = 0.4  # running Chinese reaches 0.6 to 0.8 by the list of common c
 _FEWEST: Final = 4
 _SHORT: Final = 20
 _RARE: Final = 500
+_HIGH: Final = bytes(range(128, 256))
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\x80-\x9f\x00-\x08\x0e-\x1f]")
 _LATIN = re.compile("[À-ÖØ-öø-ÿ’‘“”–—…£€°·©®™ß¡¿«»½¼¾§×]")
 
@@ -45,12 +46,17 @@ def decode(raw: bytes, *, declared: str = "") -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as broken:
         _refuse_surrogates(raw, broken.start)
-    if sum(1 for byte in raw if byte > 0x7F) * _RARE < len(raw) and not _weigh_western(sample):
-        return raw.decode("ascii", "replace")
-    codec = _find_codec(sample, declared)
+    return _decode_weighed(raw, sample, declared)
+
+
+def _decode_weighed(raw: bytes, sample: bytes, declared: str) -> str:
+    rare = len(raw.translate(None, _HIGH)) * _RARE > len(raw) * (_RARE - 1)
+    codec = "ascii" if rare and not _weigh_western(sample) else _find_codec(sample, declared)
     try:
         return raw.decode(codec)
     except UnicodeDecodeError:
+        if rare:
+            return raw.decode("ascii", "replace")
         raise refusals.HuiyinError("ENCODING_UNKNOWN") from None
 
 

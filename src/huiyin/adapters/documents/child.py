@@ -17,7 +17,6 @@ from typing import Any, BinaryIO, Final
 from huiyin.adapters.documents import charset, kinds, settings, taking
 from huiyin.core.values import refusals
 
-OUT_OF_MEMORY: Final = 77
 _WATCH_SECONDS: Final = 0.03
 _PAGE: Final = resource.getpagesize()
 _PEAK_UNIT: Final = 1 if sys.platform == "darwin" else 1024
@@ -74,7 +73,7 @@ class _Watch:
         while True:
             time.sleep(_WATCH_SECONDS)
             if self.held() > self.ceiling:
-                os._exit(OUT_OF_MEMORY)
+                os._exit(settings.OUT_OF_MEMORY_STATUS)
 
     def held(self) -> int:
         """Give the memory this process holds, in bytes; its peak where the system does not tell more."""

@@ -13,7 +13,6 @@ from typing import Any, Final
 from huiyin.adapters.documents import settings
 from huiyin.core.values import refusals
 
-OUT_OF_MEMORY: Final = 77
 _BOOT: Final = "import sys; sys.path.extend({path!r}); from huiyin.adapters.documents import child; child.main({group!r})"
 _KEPT_ENVIRONMENT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 _ANSWER_MB: Final = 400

@@ -2,6 +2,9 @@
 """How much a file may cost before it is refused."""
 
 from dataclasses import asdict, dataclass
+from typing import Final
+
+OUT_OF_MEMORY_STATUS: Final = 77  # with which a child ends itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from huiyin.core.values import refusals
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,4})(\d{1,8})$")
+_EPOCHS: Final = (datetime(1899, 12, 30), datetime(1904, 1, 1))  # noqa: DTZ001  (a sheet has no time zone)
 _DATE_FORMS: Final = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
 _DATE_SIGNS = re.compile(r"[ymd年月日]", re.I)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -46,10 +47,10 @@ def read(container: guard.Container, limits: settings.Limits, taken: taking.Taki
         reading = _Sheet(
             shared,
             dates,
-            datetime(1904, 1, 1) if old_days else datetime(1899, 12, 30),
+            _EPOCHS[old_days],
             limits,
             taken,
-        )  # noqa: DTZ001
+        )
         found = list(reading.rows(parts[path]))
         header = (
             found[0][1]
