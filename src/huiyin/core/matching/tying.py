@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from huiyin.core.matching import acknowledging, numbering, pertinence, terms
 from huiyin.core.values.findings import Finding
@@ -31,6 +32,7 @@ NUMBER_SPECIFIC, NUMBER_PLAIN = 0.8, 0.4
 ASKED_BODY = 0.2
 SAID_NEXT = 0.36
 NEARBY = 0.15
+ABOUT_ONE = 0.15  # an answer so much about one suggestion does not speak of the whole paper
 WHOLE = 0.34
 QUOTES = 0.85
 
@@ -101,10 +103,15 @@ class Ties:
         self._vectors: dict[int, pertinence.Vector] = {}
         self._most: dict[int, float] = {}
         self.paired = self._paired_sources()
+        about: defaultdict[int, float] = defaultdict(float)
+        for one in chain.from_iterable(near):
+            about[one.place] = max(about[one.place], one.pertinence)
         self.empty: defaultdict[int, list[int]] = defaultdict(list)
         for source in {source for _, source in self.paired}:
             self.empty[source] = [
-                p for p, one in enumerate(answers) if one.finding.source == source and one.is_empty
+                place
+                for place, one in enumerate(answers)
+                if one.finding.source == source and one.is_empty and about[place] < ABOUT_ONE
             ]
         self.runs = self._turns()
 
@@ -122,6 +129,8 @@ class Ties:
         ]
         ranks = {p: one.rank_score for p, one in known.items()}
         ties.sort(key=lambda tie: (-tie.score, -ranks.get(tie.place, 0.0), tie.place))
+        if any(tie.reason != "whole_paper" for tie in ties):
+            ties = [tie for tie in ties if tie.reason != "whole_paper"]
         least = max(LEAST_SCORE, KEPT_SHARE * ties[0].score) if ties else 0.0
         return [tie for tie in ties if tie.score >= least][:EVIDENCE_MOST]
 
@@ -136,7 +145,7 @@ class Ties:
             "same_number": self._number(asked, answer),
             "addressed_body": ASKED_BODY if _is_asked_body(asked.finding, answer.finding) else 0.0,
             "said_next": SAID_NEXT if behind else NEARBY * self._is_nearby(asked, answer, says),
-            "whole_paper": WHOLE if self._is_whole(asked, answer) else 0.0,
+            "whole_paper": WHOLE if self._is_whole(asked, answer_place) else 0.0,
             "quotes": QUOTES if says > 0.1 and quotes(asked.text, answer.text) else 0.0,
         }
         left = 1.0
@@ -194,10 +203,10 @@ class Ties:
         gap = other.span.start - one.span.end
         return one.source == other.source and says >= NEARBY_SAYS and 0 <= gap <= NEARBY_CHARS
 
-    def _is_whole(self, asked: Passage, answer: Passage) -> bool:
+    def _is_whole(self, asked: Passage, answer_place: int) -> bool:
         """Tell whether an answer that only acknowledges stands in the paper that answers the suggestion's own."""
-        sources = asked.finding.source, answer.finding.source
-        return sources in self.paired and answer.is_empty
+        sources = asked.finding.source, self.answers[answer_place].finding.source
+        return sources in self.paired and answer_place in self.empty[sources[1]]
 
     def _behind(self, place: int) -> set[int]:
         """Give the answers of the turn right after a suggestion, unless the turn is about another suggestion."""
