@@ -51,7 +51,11 @@ def compose(report: echoes.EchoReport) -> Matrix:
     Cost: linear in evidence and candidates; naming a body is looked up once for each name.
     """
     by_id = {finding.id: finding for finding in report.findings}
-    name = cache(lambda wanted: _column(report.aliases.get(wanted, wanted), report.bodies))
+
+    @cache
+    def name(wanted: str) -> str:
+        return report.aliases.get(wanted) or _column(wanted, report.bodies)
+
     rows = {finding.id: _row(report, finding.id, by_id, name) for finding in report.suggestions()}
     used = {body for row in rows.values() for body in row}
     known = tuple(body for body in report.bodies if body in used)
