@@ -21,16 +21,18 @@ _NUMBER = re.compile(
     r"|(?P<s5>首先|其次|再次|再者|最后))\s*"
 )
 _FIRST = frozenset(["一", "－", "-", "1", "首先", "①"])
-_AHEAD = re.compile(r"[：:]\s*$")
-LEAD_WORDS = ("建议", "请", "希望", "呼吁", "对策", "意见", "提案", "措施", "工作")
+_AHEAD = frozenset("：:")
+_ASKED = frozenset("？?")
+_LEAD_WORDS = ("建议", "对策", "意见", "措施", "恳请", "请", "希望", "呼吁", "如下", "提案")
+_ANALYSIS_WORDS = ("存在", "面临", "出现", "暴露", "以下", "原因", "究其")
 # A sentence that opens the suggestions, whatever stands before it: 为此，提出以下建议
-LEAD_IN = re.compile(
+_LEAD_IN = re.compile(
     r"(?:为此|因此|鉴于|鉴此|针对|对此|基于|综上|据此|有鉴于此|为[^，。]{2,30})[^。]{0,45}?(?:建议|对策|提案如下)"
     r"|(?:提出|提|作出|做出)(?:了|出)?(?:如下|以下|下列|几点|几条|[一二三四五六七八九十]点|[一二三四五六七八九十]条|相关|具体)[^。，]{0,8}(?:建议|意见|对策|措施)"
     r"|(?:为此|因此|所以|对此|我的想法是|我想|依我看|我觉得)[，,：:]?(?:恳请|呼吁|希望|请(?!问)|建议)|恳请(?:[省市区县]|有关|相关)|请[省市区县][^，。]{1,12}(?:局|委|办|院|部门)"
     r"|建议(?:意见)?(?:如下|有)|(?:建议|对策|提案)[：:]|如下(?:建议|工作)|以下(?:几点|几条)?(?:建议|对策)|(?:几点|具体|相关|有关|对策)建议"
 )
-ANALYSIS_IN = re.compile(
+_ANALYSIS_IN = re.compile(
     r"(?:存在|面临|出现|暴露)[^。，]{0,12}(?:问题|困难|不足|困境|挑战|短板)[^。，]{0,6}[：:，]?|以下(?:几个|几点|一些)?(?:方面的?)?(?:问题|原因)|究其原因|原因(?:是|在于|有|主要)"
 )
 _DIGITS = re.compile(r"\d[\d.,，]*(?:%|％|万|亿|个|家|名|人|年|公里|元)?")
@@ -65,8 +67,9 @@ def piece(text: str, *, opens: bool) -> Piece:
 class _Words:
     pattern: re.Pattern[str]
     column: dict[str, int]
-    starts: tuple[tuple[str, ...], ...]
+    starts: dict[str, tuple[int, ...]]
     names: tuple[str, ...]
+    longest: int
 
 
 @cache
@@ -80,9 +83,25 @@ def _words() -> _Words:
         for word in words
     }
     pattern = re.compile("|".join(sorted(column, key=lambda word: (-len(word), word))))
-    starts = tuple(tuple(words) for words in raw["starts"].values())
-    names = tuple(raw["words"]) + tuple(f"starts_{name}" for name in raw["starts"])
-    return _Words(pattern, column, starts, names)
+    starts: dict[str, tuple[int, ...]] = {}
+    for number, begun in enumerate(raw["starts"].values(), start=len(raw["words"])):
+        for word in begun:
+            starts[word] = (*starts.get(word, ()), number)
+    named = tuple(raw["words"]) + tuple(f"starts_{name}" for name in raw["starts"])
+    return _Words(pattern, column, starts, named + _OTHERS, max(map(len, starts)))
+
+
+def opens_suggestions(text: str) -> bool:
+    """Tell a sentence that leads over to the suggestions.
+
+    >>> opens_suggestions("针对上述问题，提出如下建议："), opens_suggestions("市民多次提出意见。")
+    (True, False)
+    """
+    return any(word in text for word in _LEAD_WORDS) and _LEAD_IN.search(text) is not None
+
+
+def _opens_analysis(text: str) -> bool:
+    return any(word in text for word in _ANALYSIS_WORDS) and _ANALYSIS_IN.search(text) is not None
 
 
 _OTHERS = ("one", "figures", "ahead", "lead_in", "analysis_in", "numbered", "question", "short")
@@ -90,7 +109,7 @@ _OTHERS = ("one", "figures", "ahead", "lead_in", "analysis_in", "numbered", "que
 
 def names() -> tuple[str, ...]:
     """Give the names of the columns of `sentence_cues`."""
-    return _words().names + _OTHERS
+    return _words().names
 
 
 def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
@@ -100,28 +119,29 @@ def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
         does not outweigh its neighbours.
     """
     words = _words()
-    many = len(words.names) - len(words.starts)
-    rows = np.zeros((len(pieces), len(words.names) + len(_OTHERS)))
-    for row, part in zip(rows, pieces, strict=True):
+    many = len(words.names) - len(_OTHERS)
+    rows: list[list[float]] = []
+    for part in pieces:
         text = part.text
-        counts = [0] * many
+        row = [0.0] * many
         for word in words.pattern.findall(text):
-            counts[words.column[word]] += 1
-        row[:many] = [1.0 - 0.5**n for n in counts]
-        for number, starts in enumerate(words.starts):
-            if text.startswith(starts, part.bare):
-                row[many + number] = 1.0
-        row[len(words.names) :] = (
+            at = words.column[word]
+            row[at] += 0.5 * (1.0 - row[at])
+        for end in range(part.bare + 1, part.bare + words.longest + 1):
+            for at in words.starts.get(text[part.bare : end], ()):
+                row[at] = 1.0
+        row += (
             1.0,
             1.0 - 0.6 ** len(_DIGITS.findall(text)),
-            _AHEAD.search(text) is not None,
-            any(word in text for word in LEAD_WORDS) and LEAD_IN.search(text) is not None,
-            ANALYSIS_IN.search(text) is not None,
+            text.rstrip()[-1:] in _AHEAD,
+            opens_suggestions(text),
+            _opens_analysis(text),
             part.style >= 0,
-            text.endswith(("？", "?")),
+            text[-1:] in _ASKED,
             len(text) < 25,
         )
-    return rows
+        rows.append(row)
+    return np.array(rows, dtype=np.float64).reshape(len(pieces), len(words.names))
 
 
 OPENINGS = (

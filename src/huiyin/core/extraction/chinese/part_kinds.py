@@ -51,13 +51,15 @@ def form(
     opening = "".join(part.text for part in pieces[:12])
     if known["reply"].search(opening) or (title and known["reply_title"].search(title)):
         return Form.REPLY
-    if turns >= 2 and turns * 6 >= sum(part.opens for part in pieces):
+    many = sum(part.opens for part in pieces)
+    titled = bool(title) and known["title"].search(title) is not None
+    if turns * 6 >= many and (turns >= 2 or (turns * 3 >= many and not titled)):
         return Form.TURNS
     own = {part for states in heads for part in states}
-    titled = bool(title) and known["title"].search(title) is not None
-    reported = sum(is_reported(part.text) for part in pieces)
-    if reported * 7 >= len(pieces) and reported and not titled and len(own) < 2:
-        return Form.NEWS
+    if not titled and len(own) < 2:
+        reported = sum(is_reported(part.text) for part in pieces)
+        if reported and reported * 7 >= len(pieces):
+            return Form.NEWS
     if titled or own or _asks(pieces):
         return Form.PROPOSAL
     return Form.OTHER
@@ -65,7 +67,7 @@ def form(
 
 def _asks(pieces: Sequence[part_cues.Piece]) -> bool:
     """Tell whether anything is asked for at all: a lead-in, or some sentences that ask."""
-    if any(part_cues.LEAD_IN.search(part.text) for part in pieces):
+    if any(part_cues.opens_suggestions(part.text) for part in pieces):
         return True
     rows = part_cues.sentence_cues(pieces)
     names = part_cues.names()

@@ -25,7 +25,10 @@ ANY: States = frozenset((FACTS, ANALYSIS, SUGGESTIONS))
 BITS = 15
 CUE_SCALE = 0.3  # what a cue weighs beside a character group when the first step is learned
 SCORE_SCALE = 3.0  # brings the first step's scores to the size of the cues
+BEGIN_COST = (0.0, 1.5, 2.5)  # log-odds against a text that begins with a later part
+ASK_GAIN = 1.5  # log-odds for a sentence that begins with the very word of asking
 RETURN_COST = 14.0  # log-odds against going back to an earlier part
+_ASKING = ("建议", "恳请", "呼吁", "希望")
 _ODD = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _STEPS = ((FACTS, ANALYSIS), (ANALYSIS, SUGGESTIONS), (FACTS, SUGGESTIONS))
 
@@ -57,7 +60,7 @@ def load() -> Weights:
     """
     place = resources.files("huiyin.core.extraction") / "data/parts.npz"
     with place.open("rb") as stream, np.load(stream) as packed:
-        grams = packed["grams"].astype(np.float64) * float(packed["unit"])
+        grams = np.asfortranarray(packed["grams"] * float(packed["unit"]))
         cues, base = packed["cues"], packed["base"]
         emissions, steps = packed["emissions"], packed["steps"]
     return Weights(grams, *(each.astype(np.float64) for each in (cues, base, emissions, steps)))
@@ -103,7 +106,7 @@ def scores(pieces: Sequence[part_cues.Piece], cues: Matrix, weights: Weights) ->
     many = np.maximum(1.0, np.bincount(owners, minlength=len(pieces)))
     summed = np.stack(
         [
-            np.bincount(owners, weights=weights.grams[found, part], minlength=len(pieces))
+            np.bincount(owners, weights=weights.grams[:, part][found], minlength=len(pieces))
             for part in range(3)
         ],
         axis=1,
@@ -146,6 +149,8 @@ def run(
     cues = part_cues.sentence_cues(pieces)
     rows = np.hstack([SCORE_SCALE * scores(pieces, cues, learned), cues])
     emitted = rows @ learned.emissions
+    asking = [part.text.startswith(_ASKING, part.bare) for part in pieces]
+    emitted[:, SUGGESTIONS] += ASK_GAIN * np.array(asking)
     stepped = part_cues.opening_cues(pieces, cues) @ learned.steps
     if within_cost:
         stepped -= np.array([[0.0 if part.opens else within_cost] for part in pieces])
@@ -157,6 +162,7 @@ def _decide(emitted: Matrix, stepped: Matrix, allowed: Sequence[States]) -> list
         [[1.0 if part in states else 1e-12 for part in range(3)] for states in allowed]
     )
     shown = np.exp(emitted - emitted.max(axis=1, keepdims=True)) * gates
+    shown[0] *= np.exp(-np.array(BEGIN_COST))
     ways = np.empty((len(emitted), 3, 3))
     ways[:] = np.exp(-RETURN_COST)
     for part in range(3):

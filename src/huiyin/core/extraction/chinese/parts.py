@@ -178,7 +178,7 @@ def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
 def _opens_suggestions(part: part_cues.Piece, states: States) -> bool:
     if part_model.SUGGESTIONS in states:
         return True
-    return part_cues.LEAD_IN.search(part.text) is not None
+    return part_cues.opens_suggestions(part.text)
 
 
 def _topic(run: _Run, place: int, opened: Sequence[bool], heads: Sequence[States]) -> bool:
