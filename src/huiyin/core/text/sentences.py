@@ -11,12 +11,14 @@ from huiyin.core.text import structure
 _ZH_END = re.compile(r"[。！？!?…]+[”’」』）)\]】》\"']*|[；;](?=[一二三四五六七八九十]+[是要、])")
 # An English sentence ends with its mark, closing quotes and a footnote number, before a capital, a digit or the end.
 _EN_END = re.compile(
-    r"[.!?]+[\"'”’)\]]*(?:(?<![\d.])\d{1,3})?(?=\s+[\"'“‘(\[]*[A-Z0-9•]|\s*\Z|[!?]\s)"
+    r"[.!?]+[\"'”’)\]]*(?:(?<=\D[.!?”’)\]\"'])\d{1,3})?(?=\s+[\"'“‘(\[]*[A-Z0-9•]|\s*\Z|[!?]\s)"
 )
 _WORD_BEFORE = re.compile(r"(?:[A-Za-z]+\.)*[A-Za-z]+\Z")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr st no nos rev hon prof para paras e.g i.e eg ie cf vs p pp sir jr sr fig figs vol art ch dept gov"
-    " cllr ltd inc co approx est incl al ibid sec secs ref ed eds jan feb mar apr jun jul aug sept sep oct nov dec".split()
+_ABBREVIATIONS = re.compile(
+    r"mr|mrs|ms|mx|dr|st|no|nos|rev|hon|prof|para|paras|eg|ie|cf|vs|pp?|sir|jr|sr|figs?|vol|"
+    r"art|ch|dept|gov|cllr|ltd|inc|co|approx|est|incl|al|ibid|secs?|ref|eds?|jan|feb|mar|"
+    r"apr|jun|jul|aug|sept?|oct|nov|dec",
+    re.IGNORECASE,
 )
 # What a numbered paragraph begins with ends no sentence.
 _ENUMERATOR = re.compile(
@@ -73,7 +75,7 @@ def _is_abbreviation(text: str, dot: int, end: int) -> bool:
     letters = word.group()
     if "." in letters:  # U.S., e.g.
         return True
-    return letters.lower() in _ABBREVIATIONS or (
+    return _ABBREVIATIONS.fullmatch(letters) is not None or (
         len(letters) == 1 and letters.isupper() and letters != "I"
     )
 

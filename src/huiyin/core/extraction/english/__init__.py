@@ -4,7 +4,7 @@
 from itertools import groupby
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import answers, asks, cues, numbered, places, speech
+from huiyin.core.extraction.english import answers, asks, cues, forms, numbered, places, speech
 from huiyin.core.values import findings
 
 
@@ -41,5 +41,5 @@ def _of_row(page: drafts.Page, at: int) -> list[drafts.Draft]:
             findings.Kind.SUGGESTION, start + ask.start, start + ask.end, at, ask.rule, ask.cue,
             ask.score, addressee=ask.addressee,
         )
-        for ask in asks.find(words, asks.Manner.ROW, cues.tokens(words))
+        for ask in asks.find(words, forms.Manner.ROW, cues.tokens(words))
     ]  # fmt: skip

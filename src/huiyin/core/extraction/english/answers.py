@@ -4,7 +4,7 @@
 import re
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import cues, places, responses
+from huiyin.core.extraction.english import cues, names, places, responses
 from huiyin.core.values import findings
 
 _MONTH = (
@@ -42,19 +42,32 @@ def amount_of(words: str) -> str:
 
 
 def deed(
-    page: drafts.Page, at: int, start: int, seen: frozenset[str], place: places.Place
+    page: drafts.Page,
+    at: int,
+    start: int,
+    seen: frozenset[str],
+    place: places.Place,
+    *,
+    told: bool = False,
 ) -> drafts.Draft | None:
-    """Read a sentence as a commitment or an outcome."""
+    """Read a sentence as a commitment or an outcome; `told` when it reports what somebody answered."""
     end = page.sentences[at].end
     words = page.text[start:end]
     for name, kind in (("done", findings.Kind.OUTCOME), ("promise", findings.Kind.COMMITMENT)):
         match = cues.first(name, words, seen)
-        if not match or _is_negated(words, match):
+        if not match and told and name == "promise" and due_of(words):
+            match = cues.first("promised", words, seen)
+        if not match or (_is_negated(words, match) and not told):
             continue
         cue = cues.cue_of(match)
+        who = place.speaker
+        if not who.name:
+            who = names.person(names.addressee_before(words, match.start()))
+            if place.context is places.Context.PROSE and not who.name and not due_of(words):
+                continue
         return drafts.Draft(
             kind, start, _bare_end(page.text, start, end), at, cue.id,
-            cues.shown(words, match), cue.score, place.speaker,
+            cues.shown(words, match), cue.score, who,
             topic=topic_of(words) if kind is findings.Kind.OUTCOME else "",
             due=due_of(words) if kind is findings.Kind.COMMITMENT else "",
             amount=amount_of(words), number=place.number,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import asks, cues
+from huiyin.core.extraction.english import asks, cues, forms
 from huiyin.core.text import structure, structure_english
 
 HEADING = re.compile(
@@ -132,7 +132,7 @@ def _is_list(page: drafts.Page, entries: dict[int, Entry]) -> bool:
         words = page.text[entry.begin : block.end]
         asking = groups.get(entry.group, False) or bool(_PARAGRAPH.search(words))
         if not asking:
-            some = asks.find(words[:1200], asks.Manner.LISTED, cues.tokens(words[:1200]))
+            some = asks.find(words[:1200], forms.Manner.LISTED, cues.tokens(words[:1200]))
             asking = any(ask.score >= _SURE for ask in some)
         groups[entry.group] = asking
     return len(groups) >= 1 and sum(groups.values()) >= _ASKING_SHARE * len(groups)

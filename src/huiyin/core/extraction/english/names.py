@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from huiyin.core.extraction import lexicon
+from huiyin.core.extraction.english import cues
 from huiyin.core.text import structure_english
 from huiyin.core.values import bodies, findings
 
 _CAPITAL = r"[A-Z][\w’'.&-]*"
 _JOINED = rf"{_CAPITAL}(?:(?:\s(?:of|for|and|the|on|to|de|van)){{0,2}}\s{_CAPITAL}){{0,8}}"
 # Whom a sentence has speak: "Mrs Okafor", "the Planning Committee", "She", "Residents".
-_WHO = rf"(?:[Tt]he\s)?{_JOINED}|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)|\b(?:[Tt]he\s|[Oo]ne\s|[Aa]nother\s|[Ss]ome\s|[Ss]everal\s|[Mm]any\s)?(?:member|resident|councillor|speaker|delegate|committee|council|board|witness|panel|participant|tenant|parent|trader|teacher|doctor|driver|cyclist|student)(?:e?s)?"
+_WHO = rf"(?:[Tt]he\s)?{_JOINED}|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)|\b(?:[Tt]he\s|[Oo]ne\s|[Aa]nother\s|[Ss]ome\s|[Ss]everal\s|[Mm]any\s)?(?:member|resident|councillor|speaker|delegate|committee|council|board|witness|panel|participant|tenant|parent|trader|teacher|doctor|driver|cyclist|student|mayor|deputy\smayor|minister|chair(?:man|woman|person)?|governor|president|secretary|director|officer|department|office|company)(?:e?s)?"
 BEFORE_VERB = re.compile(
     rf"(?P<who>{_WHO})(?:\s\([^()]{{1,60}}\))?(?:,\s[^,;.]{{1,70}},)?(?:\s(?:also|then|had|has|have|again|further|strongly|therefore|later|who)){{0,3}}\s*\Z"
 )
@@ -20,7 +21,7 @@ _AFTER_QUOTE = re.compile(
     rf"[,.?!]?[”\"’']\s*,?\s*(?:(?P<verb>said|says|asked|suggested|argued|added|urged|recommended|replied|answered|told|continued|proposed|insisted|explained|wondered)\s(?P<late>{_WHO})|(?P<early>{_WHO})\s(?:said|says|asked|suggested|argued|added|urged|recommended|replied|answered|told|continued|proposed|insisted|explained|wondered)\b)"
 )
 _SAYS = re.compile(
-    rf"(?:\A|[.;,]\s)(?P<who>{_WHO})(?:\s\([^()]{{1,60}}\))?(?:,\s[^,;.]{{1,70}},)?\s(?:(?:also|then|again|further)\s)?(?:said|says|asked|suggested|argued|added|urged|recommended|replied|answered|told|proposed|explained|noted|felt|thought|wondered|stressed|called|welcomed|thanked|reported|announced|confirmed|promised|agreed|responded|pointed)\b"
+    rf"(?:\A|[.;,]\s)(?P<who>{_WHO})(?:\s\([^()]{{1,60}}\))?(?:,\s(?P<post>[^,;.]{{1,70}}),)?\s(?:(?:also|then|again|further)\s)?(?:said|says|asked|suggested|argued|added|urged|recommended|replied|answered|told|proposed|explained|noted|felt|thought|wondered|stressed|called|welcomed|thanked|reported|announced|confirmed|promised|agreed|responded|pointed|instructed|directed|tasked|ordered|assured|undertook|accepted|invited|demanded|insisted|clarified)\b"
 )
 _PRONOUN = frozenset({"he", "she", "they", "it"})
 _ADDRESSED = re.compile(
@@ -29,7 +30,6 @@ _ADDRESSED = re.compile(
 _SUBJECT = re.compile(
     rf"(?:\A|[\s,(“\"])(?P<np>{_CAPITAL}(?:(?:\s(?:of|for|the|on)){{0,2}}\s{_CAPITAL}){{0,8}}(?:(?:,\s|,?\sand(?:/or)?\s)(?:where\sappropriate\s)?(?:the\s)?{_CAPITAL}(?:(?:\s(?:of|for|the|on)){{0,2}}\s{_CAPITAL}){{0,6}}){{0,3}})(?:,?\s(?:in\s(?:conjunction|consultation)\s)?(?:with|following|together)\s[^.;]{{1,120}}?)?,?\s*\Z"
 )
-_SMALL_WORDS = frozenset({"It", "This", "That", "There", "These", "Those", "They", "He", "She", "We", "I", "You", "In", "If", "As", "By", "At", "For", "And", "But", "So", "No", "All", "Any", "Please", "Such", "When", "Where", "What", "Also", "The", "A", "An", "To", "However", "Users", "Therefore", "Accordingly", "Some", "People", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Finally", "Firstly", "Secondly", "Yet", "Thus", "Similarly", "Further", "Moreover", "Given", "Although", "While", "Whilst", "Since", "After", "Before", "On", "Of", "With", "Under", "Once", "Each", "Every", "Our", "My", "Your", "Their", "Its", "His", "Her", "Then", "Now"})  # fmt: skip
 
 
 @cache
@@ -89,10 +89,10 @@ def quoted_by(words: str) -> str:
     return (match["late"] or match["early"] or "") if match else ""
 
 
-def sayer(words: str) -> str:
-    """Give the name that a sentence has say, ask or answer something, "" without one."""
+def sayer(words: str) -> tuple[str, str]:
+    """Give the name and the post of whom a sentence has say, ask or answer something, "" without one."""
     match = _SAYS.search(words)
-    return match["who"] if match else ""
+    return (match["who"], match["post"] or "") if match else ("", "")
 
 
 def is_pronoun(name: str) -> bool:
@@ -111,7 +111,7 @@ def addressee_after(words: str, at: int) -> str:
     if named:
         return named
     small = _small().match(words, at)
-    return small["np"] if small else ""
+    return small["np"] or small["bare"] if small else ""
 
 
 def addressee_before(words: str, at: int) -> str:
@@ -126,13 +126,13 @@ def addressee_before(words: str, at: int) -> str:
     if named:
         return named
     small = _small_end().search(head)
-    return small["np"] if small else ""
+    return small["np"] or small["bare"] if small else ""
 
 
 def _named(words: str) -> str:
     """Give a name without the small words a sentence may begin with; "" when nothing is left."""
     rest = words.split()
-    while rest and rest[0].strip(",") in _SMALL_WORDS:
+    while rest and rest[0].strip(",") in cues.words_of("small"):
         rest.pop(0)
         if rest and rest[0] == "the":
             rest.pop(0)
@@ -143,11 +143,15 @@ def _named(words: str) -> str:
 def _small() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, lexicon.load("en").lists["asked"]), key=len)[::-1])
     return re.compile(
-        rf"\s*(?:(?:to|on|upon|that)\s)?(?:the\s|all\s|our\s|its\s|local\s)?(?P<np>{words})\b", re.I
+        rf"\s*(?:(?:to|on|upon|that)\s)?(?:(?:the|our|its)\s(?P<np>(?:[a-z]+\s)?(?:{words}))|(?:all\s)?(?P<bare>(?:local\s)?(?:{words})))\b",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _small_end() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, lexicon.load("en").lists["asked"]), key=len)[::-1])
-    return re.compile(rf"\b(?P<np>{words})\s*\Z", re.I)
+    return re.compile(
+        rf"\b(?:(?:the|The|our|its)\s(?P<np>(?:[a-z]+\s)?(?:{words}))|(?P<bare>{words}))\s*\Z",
+        re.IGNORECASE,
+    )

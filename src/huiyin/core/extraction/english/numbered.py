@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import asks, cues, names, places
+from huiyin.core.extraction.english import asks, cues, forms, names, places
 from huiyin.core.text import structure
 from huiyin.core.values import findings
 
@@ -50,7 +50,7 @@ def _of_block(
     for at in members:
         start = max(page.sentences[at].start, place.begin)
         words = page.text[start : page.sentences[at].end]
-        some = asks.find(words, asks.Manner.LISTED, cues.tokens(words)) if words else []
+        some = asks.find(words, forms.Manner.LISTED, cues.tokens(words)) if words else []
         if some and words.rstrip().endswith(":") and some[0].end - some[0].start < 60:
             lead = some[0].addressee or lead
             if len(words[some[0].start :].split()) < _EMPTY_LEAD:

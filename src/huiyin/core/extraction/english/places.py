@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import asks, listed, names, responses
+from huiyin.core.extraction.english import forms, listed, names, responses
 from huiyin.core.text import structure
 from huiyin.core.values import findings
 
@@ -193,7 +193,8 @@ def _of_sections(
             skipping = context is Context.REPORT and (
                 (skipping and not listed.is_chapter(words)) or bool(_APPENDIX.match(words))
             )
-            part, heading = _under(words, part, heading)
+            if role is structure.Role.HEADING:
+                part, heading = _under(words, part, heading)
             found.append(Place(Context.SKIP, part, block.start))
             continue
         if role in (structure.Role.CAPTION, structure.Role.BYLINE):
@@ -238,14 +239,14 @@ def _under(
     return findings.PartKind.OTHER, findings.Speaker()
 
 
-def manner_of(context: Context) -> asks.Manner:
+def manner_of(context: Context) -> forms.Manner:
     """Give the manner in which asks are sought in a context."""
     return {
-        Context.ROW: asks.Manner.ROW,
-        Context.TURN: asks.Manner.SPEECH,
-        Context.LISTED: asks.Manner.LISTED,
-        Context.REPORT: asks.Manner.REPORT,
-    }.get(context, asks.Manner.PROSE)
+        Context.ROW: forms.Manner.ROW,
+        Context.TURN: forms.Manner.SPEECH,
+        Context.LISTED: forms.Manner.LISTED,
+        Context.REPORT: forms.Manner.REPORT,
+    }.get(context, forms.Manner.PROSE)
 
 
 def runs(page: drafts.Page, places: Sequence[Place]) -> list[drafts.PartDraft]:

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Speech: what is asked, answered, promised, assigned and judged in turns and in reported speech."""
 
+import re
 from dataclasses import replace
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import answers, asks, cues, names, places, responses
+from huiyin.core.extraction.english import answers, asks, cues, forms, names, places, responses
 from huiyin.core.values import findings
 
 _ANSWERING = frozenset({findings.Capacity.DEPARTMENT, findings.Capacity.LEADER})
-_QUOTES = '“”"'
+_QUOTES = "“”" + '"'
+_QUOTED = re.compile(r"(?<=[“\"])[^“”\"]+|\A[^“”\"]+(?=[”\"])")
+
+
+def _inside(words: str) -> tuple[int, str]:
+    """Give where the longest words between quotation marks stand, and the words."""
+    best = max(_QUOTED.finditer(words), key=lambda match: len(match.group()), default=None)
+    return (best.start(), best.group()) if best and len(best.group()) > 3 else (0, words)
 
 
 class Listener:
@@ -30,26 +38,28 @@ class Listener:
         speaker, quoted = self._who(words, place)
         if place.context is places.Context.REPORT:
             return self._asked(
-                at, start, words, place.speaker, asks.Manner.REPORT, cues.tokens(words)
+                at, start, words, place.speaker, forms.Manner.REPORT, cues.tokens(words)
             )
         if quoted:
-            return self._spoken(at, start, words, speaker, place)
+            skipped, said = _inside(words)
+            return self._spoken(at, start + skipped, said, speaker, place)
         return self._reported(at, start, words, speaker, place)
 
     def _who(self, words: str, place: places.Place) -> tuple[findings.Speaker, bool]:
         """Say who speaks in a sentence of prose, and whether in words of their own."""
         quoted = any(mark in words for mark in _QUOTES)
-        name = (names.quoted_by(words) if quoted else "") or names.sayer(words)
+        name, post = (names.quoted_by(words), "") if quoted else ("", "")
+        if not name:
+            name, post = names.sayer(words)
         if name:
-            speaker = self.called(name)
-            return speaker, quoted
+            return self.called(name, post), quoted
         return self.last if quoted else place.speaker, quoted and bool(self.last.name)
 
-    def called(self, name: str) -> findings.Speaker:
+    def called(self, name: str, post: str = "") -> findings.Speaker:
         """Give the speaker of a name; a pronoun stands for the last one."""
         if names.is_pronoun(name) or name in ("I", "We"):
             return self.last
-        self.last = names.person(name, "", self.page.roster)
+        self.last = names.person(name, post, self.page.roster)
         return self.last
 
     def _spoken(
@@ -70,9 +80,9 @@ class Listener:
             reply = self._reply(at, start, words, speaker)
             if reply:
                 return [reply]
-        manner = asks.Manner.SPEECH
+        manner = forms.Manner.SPEECH
         if speaker.capacity is findings.Capacity.DEPARTMENT:
-            manner = asks.Manner.REPORT
+            manner = forms.Manner.REPORT
         found = self._asked(at, start, words, speaker, manner, seen)
         if found or "?" not in words:
             return found
@@ -95,7 +105,7 @@ class Listener:
             found = self._cued(name, kind, at, start, words, speaker, seen)
             if found:
                 return [found]
-        told = self._asked(at, start, words, speaker, asks.Manner.PROSE, seen)
+        told = self._asked(at, start, words, speaker, forms.Manner.PROSE, seen)
         if told:
             return told
         some: list[drafts.Draft] = []
@@ -104,10 +114,9 @@ class Listener:
             if answer:
                 position = responses.position_of(words)[0]
                 some.append(replace(answer, position=position))
-        who = speaker
-        if not who.name:
-            who = names.person(names.addressee_before(words, len(words)))
-        done = answers.deed(self.page, at, start, seen, replace(place, speaker=who))
+        done = answers.deed(
+            self.page, at, start, seen, replace(place, speaker=speaker), told=bool(some)
+        )
         return [*some, done] if done else some
 
     def _reply(
@@ -127,7 +136,7 @@ class Listener:
         start: int,
         words: str,
         speaker: findings.Speaker,
-        manner: asks.Manner,
+        manner: forms.Manner,
         seen: frozenset[str],
     ) -> list[drafts.Draft]:
         found = []

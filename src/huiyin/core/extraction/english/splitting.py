@@ -45,6 +45,8 @@ def cut(words: str, start: int, end: int) -> list[tuple[int, int]]:
 def _trim(words: str, start: int, end: int, *, last: bool) -> tuple[int, int]:
     while start < end and words[start] in " ,;:–—-":
         start += 1
+    if words.startswith(("that ", "to "), start) and start + 5 < end:
+        start = words.index(" ", start) + 1
     tail = _TAIL.search(words, start, end) if not last else None
     if tail:
         end = tail.start()
@@ -70,13 +72,13 @@ def _joint() -> re.Pattern[str]:
     lists = lexicon.load("en").lists
     verbs = "|".join(sorted(set(lists["order"]) - {"not", "do", "have", "further", "better"}))
     determiners = "|".join(lists["determiner"])
-    more = r"(?:(?:also|then|further|strongly|to|that|please|should|therefore)\s+){0,2}"
+    more = r"(?:(?:also|then|further|strongly|to|please|should|therefore)\s+){0,2}"
     return re.compile(
         rf"(?:;\s+(?:and\s+|or\s+)?|,\s+(?:and\s+)?|\s+and\s+){more}(?=(?:{verbs})\s+(?:{determiners})\b)"
         rf"|(?:;\s+(?:and\s+)?|,?\s+and\s+){more}"
         r"(?=(?:we|I)\s+(?:also\s+|further\s+)?(?:recommend|urge|suggest|propose|call\son)\b"
         r"|(?:urges?|recommends?|calls?\son|urged|recommended|called\son)\s+(?:the|that)\b"
-        r"|that\s+[^,;]{1,60}\b(?:should|must|shall)\b"
+        r"|that\s+(?:the|all|each|every|no|[A-Z])"
         r"|(?:the|all|each)\s(?:\w+\s){1,5}(?:should|must|shall)\b)"
     )
 
@@ -86,5 +88,8 @@ _MODALS = frozenset({"should", "must", "shall", "ought", "need", "needs", "could
 
 def _acts(piece: str) -> bool:
     """Tell whether a piece says something to do, so that a second ask may follow it."""
-    words = set(piece.lower().split())
+    order = piece.lower().split()
+    words = set(order)
+    if order[-1] in lexicon.load("en").lists["order"]:
+        return False  # "plan and run the scheme": one object for both
     return not words.isdisjoint(_MODALS) or not words.isdisjoint(lexicon.load("en").lists["order"])
