@@ -64,7 +64,7 @@ def written(page: drafts.Page, part: speakers.Stretch, known: frozenset[str]) ->
     """Find the suggestions in a sentence of the part of a proposal that suggests: bare requests need no cue there."""
     text = page.text
     start = _skip_number(text, part.start, part.end)
-    if text[part.end - 1] in "？?" or (start > part.start and _is_label(text[start : part.end])):
+    if text[part.end - 1] in "？?" or (start > part.start and _is_heading(page, part, start)):
         return
     cues = list(_cues(text, start, part.end)) if _ANY.search(text, start, part.end) else []
     first = cues[0][0] if cues else part.end
@@ -83,6 +83,19 @@ def _is_label(said: str) -> bool:
     bare = said.rstrip("。：:；;．. ")
     last = [match.end() for match in words.VERB.finditer(bare)]
     return len(bare) <= 5 or (len(bare) <= 8 and (not last or last[-1] == len(bare)))
+
+
+def _is_heading(page: drafts.Page, part: speakers.Stretch, start: int) -> bool:
+    """Tell whether a numbered sentence is the heading of those behind it, which say the same in full."""
+    said = page.text[start : part.end]
+    if _is_label(said):
+        return True
+    after = part.sentence + 1
+    if len(said.rstrip("。：: ")) > 10 or "，" in said or after >= len(page.sentences):
+        return False
+    follows = page.sentences[after]
+    same = follows.block == page.sentences[part.sentence].block
+    return same and not words.ORDINAL.match(page.text, follows.start, follows.end)
 
 
 def _after_label(page: drafts.Page, place: int) -> bool:
@@ -184,7 +197,7 @@ def _modal(page: drafts.Page, part: speakers.Stretch, start: int, end: int, know
         rule, cue = _modal_of(text, a, b, ask=text[part.end - 1] in "？?")
         if not rule or (rule != "modal" and not weak) or clauses.kind(text[a:b], strict=True) is clauses.Is.EXPLAIN:
             continue
-        bare = text[a:b].lstrip("也还").startswith(("可以", "可", "应", "要", "不妨", "必须"))
+        bare = text[a:b].lstrip("也还").startswith(("可以", "可", "应", "要", "需", "亟", "不妨", "必须"))
         run = list(_run(page, part, a, end, rule, cue, strict=False, known=known))
         if n and run and (bare or rule == "negation_pair") and a - cut[n - 1][0] <= 32:
             run[0] = replace(run[0], start=cut[n - 1][0])
@@ -216,7 +229,7 @@ def _run(
     start_at = _skip_number(page.text, start, end)
     counted = number(page.text[start:start_at]) or number(page.text[part.start : _skip_number(page.text, part.start, part.end)])
     to = ""
-    for n, ask in enumerate(clauses.asks(page.text, start_at, end, strict=strict)):
+    for n, ask in enumerate(clauses.asks(page.text, start_at, end, strict=strict, counted=rule == "bare_ask")):
         if ask.end - ask.start < 4:
             continue
         to = addressees.find(page.text[ask.start : ask.end], known) or (to if n else "")
