@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from huiyin.core.matching import differing, opposing, pairing, terms
+from huiyin.core.matching import differing, opposing, pairing
 from huiyin.core.values.echoes import Alike
 from huiyin.core.values.findings import Finding
 
@@ -57,10 +57,8 @@ def _likeness(
 
 def _is_telling(bags: pairing.Bags, i: int, j: int) -> bool:
     """Tell whether two texts share enough beyond the words of all public business."""
-    theirs = set(bags.rows[i])
-    common = terms.common()
-    telling = sum(n in theirs and bags.names[n] not in common for n in bags.rows[j])
-    return telling >= min(LEAST_TELLING, len(bags.rows[i]), len(bags.rows[j]))
+    least = min(LEAST_TELLING, len(bags.rows[i]), len(bags.rows[j]))
+    return pairing.telling(bags, i, j) >= least
 
 
 def groups(suggestions: Sequence[Finding], pairs: Iterable[Alike]) -> dict[str, str]:

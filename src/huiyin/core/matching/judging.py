@@ -20,6 +20,7 @@ _STRENGTH = {
     "answered_outcome": 6, "answered_commitment": 5, "answered_reply": 4, "declined": 3,
     "partly_position": 2, "study_dated": 2, "assigned": 3, "passed_on": 1, "acknowledged": 0,
 }  # fmt: skip
+REASONS = (*_STRENGTH, "partly_conjunct", "nothing_found")
 _VERDICTS = {"acknowledged": Verdict.ACKNOWLEDGED_ONLY} | dict.fromkeys(
     ("partly_position", "study_dated", "passed_on"), Verdict.PARTLY
 )

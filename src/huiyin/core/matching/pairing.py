@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any, Protocol
 
 from huiyin.core.matching import terms
 
@@ -22,40 +23,57 @@ _SLOPE = math.log(LONG_LEAST / SHORT_LEAST) / math.log(LONG_TERMS / SHORT_TERMS)
 Pair = tuple[int, int, float]
 
 
+class Row(Protocol):
+    """The term numbers of one text."""
+
+    def __len__(self) -> int: ...
+    def tolist(self) -> list[int]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Texts as sets of term numbers, with weights.
+    """Texts as sets of term numbers, with weights: plain arrays for few texts, numpy arrays for many.
 
     Attributes:
-        names: the term of each number.
         rows: for each text its distinct term numbers.
         frequency: in how many texts each term number stands.
         weights: the weight of each term number.
         totals: the weight of each text.
+        common: whether a term number is of a common term.
     """
 
-    names: list[str]
-    rows: "list[array[int]]"
-    frequency: "array[int]"
-    weights: "array[float]"
-    totals: "array[float]"
+    rows: Sequence[Row]
+    frequency: Any
+    weights: Any
+    totals: Any
+    common: Any
 
 
 def bag(texts: Sequence[str]) -> Bags:
     """Count and weigh the terms of all texts."""
+    if len(texts) >= FEW:
+        from huiyin.core.matching import bagging  # loads numpy
+
+        return bagging.bag(list(texts))
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     frequencies: Counter[int] = Counter()
     rows: list[array[int]] = []
     for text in texts:
-        row = array("i", set(map(numbers.__getitem__, terms.of(text))))
+        row = array("i", sorted(set(map(numbers.__getitem__, terms.of(text)))))
         frequencies.update(row)
         rows.append(row)
-    names = list(numbers)
-    frequency = array("i", [frequencies[n] for n in range(len(names))])
-    counted = terms.Weights(len(texts), dict(zip(names, frequency, strict=True)))
+    frequency = array("i", [frequencies[n] for n in range(len(numbers))])
+    counted = terms.Weights(len(texts), dict(zip(numbers, frequency, strict=True)))
     weights = array("d", counted.table().values())
     totals = array("d", (sum(map(weights.__getitem__, row)) for row in rows))
-    return Bags(names, rows, frequency, weights, totals)
+    common = terms.common()
+    return Bags(rows, frequency, weights, totals, [name in common for name in numbers])
+
+
+def telling(bags: Bags, i: int, j: int) -> int:
+    """Count the terms two texts share that are not common."""
+    theirs = set(bags.rows[i].tolist())
+    return sum(n in theirs and not bags.common[n] for n in bags.rows[j].tolist())
 
 
 def least(size: int) -> float:
@@ -80,8 +98,8 @@ def score(found: float, size: int) -> float:
 
 def compare(bags: Bags, i: int, j: int) -> float:
     """Give the score of two texts by their terms alone, 0.5 where they just reach their least share."""
-    theirs = set(bags.rows[i])
-    shared = sum([bags.weights[n] for n in bags.rows[j] if n in theirs])
+    theirs = set(bags.rows[i].tolist())
+    shared = math.fsum([bags.weights[n] for n in bags.rows[j].tolist() if n in theirs])
     size = min(len(bags.rows[i]), len(bags.rows[j]))
     return score(share(shared, bags.totals[i], bags.totals[j]), size)
 
@@ -100,7 +118,7 @@ def find(bags: Bags) -> list[Pair]:
     pairs: list[Pair] = []
     for place, row in enumerate(bags.rows):
         shared: defaultdict[int, float] = defaultdict(float)
-        for number in row:
+        for number in row.tolist():
             if bags.frequency[number] > 1:
                 for other in postings[number]:
                     shared[other] += bags.weights[number]

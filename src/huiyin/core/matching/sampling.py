@@ -33,7 +33,7 @@ def find(bags: pairing.Bags) -> list[pairing.Pair]:
 
     sizes = np.fromiter(map(len, bags.rows), np.int64, len(bags.rows))
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    numbers = np.concatenate([np.frombuffer(row, np.int32) for row in bags.rows]).astype(np.int64)
+    numbers = np.concatenate([np.asarray(row, np.int64) for row in bags.rows])
     weights, totals = np.array(bags.weights), np.array(bags.totals)
     whole = sparse.csr_matrix(
         (np.sqrt(weights[numbers]), numbers, starts), shape=(len(sizes), len(weights))

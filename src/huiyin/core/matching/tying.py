@@ -25,7 +25,7 @@ QUOTE_HAN, QUOTE_WORDS = 12, 8  # a run so long is a quotation
 CONJUNCT_TERMS = 4  # a part of a suggestion must have so many terms to be met or missed by itself
 
 # How much each signal ties, in [0, 1]; joined as chances that do not hang together.
-SAYS = 1.6  # times pertinence
+SAYS, SAYS_MOST = 1.6, 0.9  # times pertinence
 PART_SAYS = 0.8  # times pertinence to one part of a suggestion
 TOPIC = 0.45
 NUMBER_SPECIFIC, NUMBER_PLAIN = 0.8, 0.4
@@ -34,7 +34,7 @@ SAID_NEXT = 0.36
 NEARBY = 0.15
 ABOUT_ONE = 0.15  # an answer so much about one suggestion does not speak of the whole paper
 WHOLE = 0.34
-QUOTES = 0.85
+QUOTES = 0.92
 
 _PURPOSE = re.compile(
     r"^(?:好让|以便|从而|方便|确保|让|使|以免|避免|为了|以|so that|so as to|in order to)"
@@ -140,7 +140,7 @@ class Ties:
         asked, answer = self.asked[place], self.answers[answer_place]
         says = max(near.pertinence if near else 0.0, self._says(place, answer_place))
         signals = {
-            "shared_terms": min(1.0, SAYS * says),
+            "shared_terms": min(SAYS_MOST, SAYS * says),
             "named_topic": TOPIC * self._topic(asked, answer),
             "same_number": self._number(asked, answer),
             "addressed_body": ASKED_BODY if _is_asked_body(asked.finding, answer.finding) else 0.0,
