@@ -4,7 +4,16 @@
 from itertools import groupby
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import answers, asks, cues, forms, numbered, places, speech
+from huiyin.core.extraction.english import (
+    answers,
+    asks,
+    cues,
+    forms,
+    numbered,
+    places,
+    speech,
+    survey,
+)
 from huiyin.core.values import findings
 
 
@@ -14,7 +23,7 @@ def read(page: drafts.Page) -> tuple[list[drafts.Draft], list[drafts.PartDraft]]
     Shapes: drafts in no particular order; parts in order, covering every sentence.
     Cost: linear in the number of sentences.
     """
-    where = places.survey(page)
+    where = survey.survey(page)
     found = numbered.read(page, where)
     listener = speech.Listener(page)
     sentences = [
