@@ -174,18 +174,17 @@ def learn(rows: list[dict]) -> part_model.Weights:
     grams, cues, base = learn_sentences(lessons)
     emissions, steps = learn_run(lessons)
     unit = float(np.abs(grams).max()) / 127
-    grams = np.round(grams / unit) * unit
+    steps_of = np.asfortranarray(np.round(grams / unit).astype(np.int8))
     return part_model.Weights(
-        grams, *(np.round(each, 3) for each in (cues, base, emissions, steps))
+        steps_of, unit, *(np.round(each, 3) for each in (cues, base, emissions, steps))
     )
 
 
 def write(weights: part_model.Weights, target: Path) -> None:
-    unit = float(np.abs(weights.grams).max()) / 127
     np.savez_compressed(
         target,
-        grams=np.round(weights.grams / unit).astype(np.int8),
-        unit=np.float64(unit),
+        grams=weights.grams,
+        unit=np.float64(weights.unit),
         **{
             name: getattr(weights, name).astype(np.float32)
             for name in ("cues", "base", "emissions", "steps")

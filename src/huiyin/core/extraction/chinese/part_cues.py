@@ -23,8 +23,8 @@ _NUMBER = re.compile(
 _FIRST = frozenset(["一", "－", "-", "1", "首先", "①"])
 _AHEAD = frozenset("：:")
 _ASKED = frozenset("？?")
-_LEAD_WORDS = ("建议", "对策", "意见", "措施", "恳请", "请", "希望", "呼吁", "如下", "提案")
-_ANALYSIS_WORDS = ("存在", "面临", "出现", "暴露", "以下", "原因", "究其")
+_LEAD_WORDS = re.compile("建议|对策|意见|措施|恳请|请|希望|呼吁|如下|提案")
+_ANALYSIS_WORDS = re.compile("存在|面临|出现|暴露|以下|原因|究其")
 # A sentence that opens the suggestions, whatever stands before it: 为此，提出以下建议
 _LEAD_IN = re.compile(
     r"(?:为此|因此|鉴于|鉴此|针对|对此|基于|综上|据此|有鉴于此|为[^，。]{2,30})[^。]{0,45}?(?:建议|对策|提案如下)"
@@ -97,11 +97,11 @@ def opens_suggestions(text: str) -> bool:
     >>> opens_suggestions("针对上述问题，提出如下建议："), opens_suggestions("市民多次提出意见。")
     (True, False)
     """
-    return any(word in text for word in _LEAD_WORDS) and _LEAD_IN.search(text) is not None
+    return _LEAD_WORDS.search(text) is not None and _LEAD_IN.search(text) is not None
 
 
 def _opens_analysis(text: str) -> bool:
-    return any(word in text for word in _ANALYSIS_WORDS) and _ANALYSIS_IN.search(text) is not None
+    return _ANALYSIS_WORDS.search(text) is not None and _ANALYSIS_IN.search(text) is not None
 
 
 _OTHERS = ("one", "figures", "ahead", "lead_in", "analysis_in", "numbered", "question", "short")

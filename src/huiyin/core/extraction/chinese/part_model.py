@@ -38,14 +38,16 @@ class Weights:
     """What was learned.
 
     Attributes:
-        grams: a row for each bucket of character groups, a column for each part.
+        grams: a row for each bucket of character groups, a column for each part, in units of `unit`.
+        unit: what one step of `grams` is worth.
         cues: a row for each of `part_cues.names()`, for the first step.
         base: the share of each part.
         emissions: rows: the three scores, then the cues; for the second step.
         steps: a row for each of `part_cues.OPENINGS`, a column for each way on.
     """
 
-    grams: Matrix
+    grams: npt.NDArray[np.int8]
+    unit: float
     cues: Matrix
     base: Matrix
     emissions: Matrix
@@ -60,10 +62,12 @@ def load() -> Weights:
     """
     place = resources.files("huiyin.core.extraction") / "data/parts.npz"
     with place.open("rb") as stream, np.load(stream) as packed:
-        grams = np.asfortranarray(packed["grams"] * float(packed["unit"]))
+        grams, unit = np.asfortranarray(packed["grams"]), float(packed["unit"])
         cues, base = packed["cues"], packed["base"]
         emissions, steps = packed["emissions"], packed["steps"]
-    return Weights(grams, *(each.astype(np.float64) for each in (cues, base, emissions, steps)))
+    return Weights(
+        grams, unit, *(each.astype(np.float64) for each in (cues, base, emissions, steps))
+    )
 
 
 def buckets(pieces: Sequence[part_cues.Piece]) -> tuple[Indices, Indices]:
@@ -112,7 +116,9 @@ def scores(pieces: Sequence[part_cues.Piece], cues: Matrix, weights: Weights) ->
         axis=1,
     )
     scored: Matrix = (
-        summed / np.sqrt(many)[:, None] + CUE_SCALE * (cues @ weights.cues) + weights.base
+        summed * (weights.unit / np.sqrt(many))[:, None]
+        + CUE_SCALE * (cues @ weights.cues)
+        + weights.base
     )
     return scored
 
