@@ -40,7 +40,7 @@ def verify(
 
     lang = languages.choose(lang)
     wanted = verifying.names(report)
-    outcome = verifying.verify(report, _read(files or list(_sought(report, wanted)), lang))
+    outcome = verifying.verify(report, _read(list(_given(files, wanted) if files else _sought(report, wanted)), lang))
     for one in outcome.mismatches:
         said = refusals.words(one.code, lang, name=one.source, start=one.start, end=one.end)
         complaints.say(one.code, f"{one.source} {one.where} {said}")
@@ -51,6 +51,15 @@ def verify(
     )
     sys.stdout.write(line + "\n")
     return 1 if outcome.mismatches else 0
+
+
+def _given(files: list[str], names: tuple[str, ...]) -> Iterator[str]:
+    labels = {Path(name).name for name in names}
+    for name in files:
+        if Path(name).is_dir():
+            yield from (str(path) for path in sources.walk(Path(name)) if path.name in labels)
+        else:
+            yield name
 
 
 def _sought(report: Path, names: tuple[str, ...]) -> Iterator[str]:

@@ -159,6 +159,7 @@
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
   });
+  addEventListener("beforeprint", () => { for (const folded of all("details")) folded.open = true; });
   by("print").addEventListener("click", () => print());
   for (const button of all("#switch button")) {
     button.addEventListener("click", () => {
