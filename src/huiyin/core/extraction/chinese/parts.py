@@ -159,34 +159,31 @@ def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
     A chapter begins at a heading on its own line, announced facts or analysis, once suggestions have been opened and
     when they are opened again later.
     """
+    whole = len(run.pieces)
+    topical = [
+        place
+        for place, states in enumerate(heads)
+        if (states and max(states) < part_model.SUGGESTIONS)
+        or (run.alone[place] and not states and _is_topical(run.pieces[place]))
+    ]
+    if not topical:
+        return [(0, whole)]
     opened = [
-        _opens_suggestions(part, states) for part, states in zip(run.pieces, heads, strict=True)
+        place
+        for place, (part, states) in enumerate(zip(run.pieces, heads, strict=True))
+        if part_model.SUGGESTIONS in states or part_cues.opens_suggestions(part.text)
     ]
     cuts = [0]
-    since = False
-    for place, (part, states) in enumerate(zip(run.pieces, heads, strict=True)):
-        title_like = run.alone[place] and len(part.text) <= 40 and part.text[-1] not in _ENDS
-        earlier = bool(states) and max(states) < part_model.SUGGESTIONS
-        topical = earlier or (title_like and not states and part.style in (-1, 0))
-        if since and topical and _topic(run, place, opened, heads):
+    for place in topical:
+        since = any(cuts[-1] <= at < place for at in opened)
+        if since and opened[-1] > place:
             cuts.append(place)
-            since = False
-        since = since or opened[place]
-    return list(zip(cuts, [*cuts[1:], len(run.pieces)], strict=True))
+    return list(zip(cuts, [*cuts[1:], whole], strict=True))
 
 
-def _opens_suggestions(part: part_cues.Piece, states: States) -> bool:
-    if part_model.SUGGESTIONS in states:
-        return True
-    return part_cues.opens_suggestions(part.text)
-
-
-def _topic(run: _Run, place: int, opened: Sequence[bool], heads: Sequence[States]) -> bool:
-    """Tell a new topic's heading from an item of the suggestions before it."""
-    if not any(opened[place + 1 :]):
+def _is_topical(part: part_cues.Piece) -> bool:
+    """Tell a line that may be a new topic's heading from an item of the suggestions before it."""
+    if len(part.text) > 40 or part.text[-1] in _ENDS or part.style not in (-1, 0):
         return False
-    if heads[place]:
-        return True
-    words = run.pieces[place]
-    starts = part_cues.sentence_cues([words])[0]
-    return not starts[part_cues.names().index("starts_doing")]
+    row = part_cues.sentence_cues([part])[0]
+    return not row[part_cues.names().index("starts_doing")]
