@@ -52,10 +52,23 @@ def lowered(words: str) -> str:
 
 def find(kind: str, words: str, seen: frozenset[str]) -> Iterator[re.Match[str]]:
     """Give the places where cues of a kind stand, in order; none when the gate is shut."""
-    known = gate(kind)
-    if known and known.isdisjoint(seen):
+    if is_shut(kind, words, seen):
         return iter(())
     return pattern(kind).finditer(lowered(words))
+
+
+def is_shut(kind: str, words: str, seen: frozenset[str]) -> bool:
+    """Tell whether a sentence lacks every word and phrase of a gate."""
+    known = gate(kind)
+    if not known or not known.isdisjoint(seen):
+        return False
+    small = lowered(words)
+    return not any(phrase in small for phrase in _phrases(kind))
+
+
+@cache
+def _phrases(kind: str) -> tuple[str, ...]:
+    return tuple(word for word in sorted(gate(kind)) if " " in word)
 
 
 def first(kind: str, words: str, seen: frozenset[str]) -> re.Match[str] | None:

@@ -9,7 +9,6 @@ from huiyin.core.extraction.english import answers, asks, cues, forms, names, pl
 from huiyin.core.values import findings
 
 _ANSWERING = frozenset({findings.Capacity.DEPARTMENT, findings.Capacity.LEADER})
-_QUOTES = "“”" + '"'
 _QUOTED = re.compile(r"(?<=[“\"])[^“”\"]+|\A[^“”\"]+(?=[”\"])")
 
 
@@ -35,21 +34,22 @@ class Listener:
         if place.context is places.Context.TURN:
             self.last = place.speaker
             return self._spoken(at, start, words, place.speaker, place)
-        speaker, quoted = self._who(words, place)
+        seen = cues.tokens(words)
+        speaker, quoted = self._who(words, place, seen)
         if place.context is places.Context.REPORT:
-            return self._asked(
-                at, start, words, place.speaker, forms.Manner.REPORT, cues.tokens(words)
-            )
+            return self._asked(at, start, words, place.speaker, forms.Manner.REPORT, seen)
         if quoted:
             skipped, said = _inside(words)
             return self._spoken(at, start + skipped, said, speaker, place)
-        return self._reported(at, start, words, speaker, place)
+        return self._reported(at, start, words, speaker, place, seen)
 
-    def _who(self, words: str, place: places.Place) -> tuple[findings.Speaker, bool]:
+    def _who(
+        self, words: str, place: places.Place, seen: frozenset[str]
+    ) -> tuple[findings.Speaker, bool]:
         """Say who speaks in a sentence of prose, and whether in words of their own."""
-        quoted = any(mark in words for mark in _QUOTES)
+        quoted = "”" in words or "“" in words or '"' in words
         name, post = (names.quoted_by(words), "") if quoted else ("", "")
-        if not name:
+        if not name and not cues.is_shut("says", words, seen):
             name, post = names.sayer(words)
         if name:
             return self.called(name, post), quoted
@@ -90,9 +90,14 @@ class Listener:
         return [put] if put else []
 
     def _reported(
-        self, at: int, start: int, words: str, speaker: findings.Speaker, place: places.Place
+        self,
+        at: int,
+        start: int,
+        words: str,
+        speaker: findings.Speaker,
+        place: places.Place,
+        seen: frozenset[str],
     ) -> list[drafts.Draft]:
-        seen = cues.tokens(words)
         for name, kind in (
             ("judge", findings.Kind.EVALUATION),
             ("assign", findings.Kind.ASSIGNMENT),
