@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The library's front door: read files, compose the echo of what they hold."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from pathlib import Path
 
-from huiyin.adapters.documents import adapter
+from huiyin.adapters.documents import adapter, checks
 from huiyin.core.echo import reporting
 from huiyin.core.extraction import finding
 from huiyin.core.values.bodies import Body, RosterEntry
 from huiyin.core.values.documents import Document
 from huiyin.core.values.echoes import EchoReport, Unread
+from huiyin.core.values.refusals import HuiyinError
 
 _WORTH_A_PROCESS = 400_000  # characters: below, starting a second process costs more than it gives
 _BATCH = 200_000  # characters handed to a process at a time
@@ -35,7 +37,18 @@ def read_bytes(name: str, raw: bytes) -> Document:
 def read_many(paths: Iterable[Path]) -> Iterator[Document | Unread]:
     """Read many files, each by itself: one that cannot be read comes back as `Unread`, the others are read."""
     for path, outcome in adapter.read_many(list(paths)):
-        yield outcome if isinstance(outcome, Document) else adapter.unread(path, outcome)
+        yield outcome if isinstance(outcome, Document) else _unread(path, outcome)
+
+
+def _unread(path: Path, refusal: HuiyinError) -> Unread:
+    digest = ""
+    try:
+        if path.is_file():  # a pipe or a device would never end
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        digest = ""
+    return Unread(checks.clean_name(path.name), digest, refusal.code, tuple(refusal.params.items()))
 
 
 def echo(
