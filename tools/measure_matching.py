@@ -82,17 +82,14 @@ def _auc(asked: list[str], answers: list[str]) -> None:
         )
         for at, one in enumerate(ours)
     ]
-    usual = [
-        mean(
-            sorted((pertinence.dot(one, other) for one in ours), reverse=True)[: pertinence.RIVALS]
-        )
-        for other in theirs
-    ]
-    for name, relative in (("plain", False), ("rank", True)):
+    across = [[pertinence.dot(one, other) for other in theirs] for one in ours]
+    own = [pertinence.best(line) for line in across]
+    usual = [pertinence.best(column) for column in zip(*across, strict=True)]
+    for name, is_relative in (("plain", False), ("rank", True)):
 
-        def score(at: int, other: int, relative: bool = relative) -> float:
-            value = pertinence.dot(ours[at], theirs[other])
-            return value / max(usual[other], 1e-9) ** pertinence.RIVALRY if relative else value
+        def score(at: int, other: int, is_relative: bool = is_relative) -> float:
+            value = across[at][other]
+            return pertinence.relative(value, usual[other], own[at]) if is_relative else value
 
         true = [score(at, at) for at in range(1, len(ours), 2)]
         false = [score(at, near[at]) for at in range(1, len(ours), 2)]

@@ -10,8 +10,7 @@ from huiyin.core.matching import terms
 
 POSTING_BUDGET = 600  # places looked at for each suggestion, rarest terms first
 NEAREST = 12  # answers kept for each suggestion
-RIVALS = 3  # how many best suggestions of an answer make its usual pertinence
-RIVALRY = 0.8  # how much that usual pertinence counts
+RIVALS = 4  # how many best suggestions of an answer make its usual pertinence
 
 Vector = Mapping[str, float]
 
@@ -62,8 +61,8 @@ def dot(one: Vector, other: Vector) -> float:
 def rank(suggestions: Sequence[Vector], replies: Sequence[Vector]) -> list[list[Nearest]]:
     """Rank for each suggestion the replies near it, best first.
 
-    A reply that is as near to many other suggestions is worth less for each of them: the pertinence is put in
-    relation to the mean of its `RIVALS` best.
+    A reply that is as near to many other suggestions is worth less for each of them: from the pertinence the mean of
+    its `RIVALS` best is taken off, and that of the suggestion.
 
     Cost: at most `POSTING_BUDGET` look-ups for each suggestion.
     """
@@ -72,24 +71,30 @@ def rank(suggestions: Sequence[Vector], replies: Sequence[Vector]) -> list[list[
         for term, value in reply.items():
             postings[term].append((place, value))
     near = [_near(suggestion, postings) for suggestion in suggestions]
-    best: defaultdict[int, list[float]] = defaultdict(list)
+    met: defaultdict[int, list[float]] = defaultdict(list)
     for found in near:
         for place, value in found.items():
-            best[place].append(value)
-    usual = {
-        place: math.fsum(sorted(values, reverse=True)[:RIVALS]) / min(RIVALS, len(suggestions))
-        for place, values in best.items()
-    }
-    return [
-        sorted(
-            (
-                Nearest(place, min(1.0, value), value / usual[place] ** RIVALRY)
-                for place, value in found.items()
-            ),
-            key=lambda one: (-one.rank_score, one.place),
-        )[:NEAREST]
-        for found in near
-    ]
+            met[place].append(value)
+    usual = {place: best(values) for place, values in met.items()}
+    ranked: list[list[Nearest]] = []
+    for found in near:
+        own = best(list(found.values()))
+        told = [
+            Nearest(place, min(1.0, value), relative(value, usual[place], own))
+            for place, value in found.items()
+        ]
+        ranked.append(sorted(told, key=lambda one: (-one.rank_score, one.place))[:NEAREST])
+    return ranked
+
+
+def best(values: Sequence[float]) -> float:
+    """Give the mean of the `RIVALS` best pertinences of one text, 0 standing for those it lacks."""
+    return math.fsum(sorted(values, reverse=True)[:RIVALS]) / RIVALS
+
+
+def relative(value: float, reply_best: float, suggestion_best: float) -> float:
+    """Set a pertinence against what both texts usually reach: above 0 where the two are nearest to each other."""
+    return value - (reply_best + suggestion_best) / 2
 
 
 def _near(suggestion: Vector, postings: Mapping[str, list[tuple[int, float]]]) -> dict[int, float]:
