@@ -9,6 +9,7 @@ import pytest
 
 import hostile
 from huiyin.adapters.documents import adapter, settings
+from huiyin.core.text import normalising
 from huiyin.core.values import refusals
 
 _UNIT = 1 if sys.platform == "darwin" else 1024
@@ -209,3 +210,11 @@ def test_many_files_come_back_in_order_with_their_refusals(tmp_path):
         "FILE_EMPTY",
         "Mend the bridge.",
     ]
+
+
+def test_stray_control_characters_are_kept_in_the_source_and_left_out_of_the_reading():
+    document = adapter.read_bytes("a.txt", "王岚委员建议，增设\x08停车位。".encode())
+
+    assert [warn.code for warn in document.warnings] == ["CONTROL_CHARACTERS"]
+    assert "\x08" in document.text
+    assert "\x08" not in normalising.read(document).text

@@ -161,6 +161,8 @@ def _finish(
         checks.check(text, characters=limits.characters)
     if lost := text.count("\ufffd"):
         warnings.append(documents.Warn("CHARACTERS_LOST", (("count", lost),)))
+    if stray := checks.count_stray(text):
+        warnings.append(documents.Warn("CONTROL_CHARACTERS", (("count", stray),)))
     if times := checks.count_repeats(text):
         warnings.append(documents.Warn("TEXT_REPETITIVE", (("count", times),)))
     anchors = sorted(answer["anchors"], key=lambda anchor: (anchor[0], -anchor[1]))

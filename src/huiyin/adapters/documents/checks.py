@@ -6,7 +6,8 @@ from collections import Counter
 
 from huiyin.core.values import refusals
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_REFUSED = re.compile("[\x00\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STRAY = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _DENSE = re.compile(f"[{_MARKS}]{{40}}")
@@ -29,7 +30,7 @@ def check(text: str, *, characters: int) -> None:
     """
     if len(text) > characters:
         raise refusals.HuiyinError("TEXT_TOO_LONG", limit=characters)
-    if bad := _CONTROL.search(text):
+    if bad := _REFUSED.search(text):
         raise _refuse_character(bad[0], bad.start() + 1)
     if not text.isascii() and (dense := _DENSE.search(text)):
         raise refusals.HuiyinError("TEXT_TOO_DENSE", position=dense.start() + 1)
@@ -45,6 +46,11 @@ def _refuse_character(char: str, position: int) -> refusals.HuiyinError:
         return refusals.HuiyinError("TEXT_INVALID_UNICODE")
     code = "TEXT_BIDI_CONTROL" if char in _BIDI else "TEXT_CONTROL_CHAR"
     return refusals.HuiyinError(code, position=position, char=shown)
+
+
+def count_stray(text: str) -> int:
+    """Count the control characters that a file carries by mistake: kept in the source text, left out of its reading."""
+    return len(_STRAY.findall(text))
 
 
 def count_repeats(text: str) -> int:

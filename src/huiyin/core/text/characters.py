@@ -13,7 +13,7 @@ SPACE: Final = 1
 BREAK: Final = 2
 HAN: Final = 3  # ideographs and kana: written without spaces
 SIGN: Final = 4  # full-width punctuation
-NOTHING: Final = 5  # seen by nobody: zero-width spaces, soft hyphens
+NOTHING: Final = 5  # seen by nobody: zero-width spaces, soft hyphens, stray control characters
 
 TERMINAL: Final = 1
 CLOSER: Final = 2
@@ -34,7 +34,8 @@ _RANGES: Final = (
 )  # fmt: skip
 _SPACES: Final = "\t \xa0\u1680\u202f\u205f\u3000"
 _BREAKS: Final = "\n\r\v\f\x85\u2028\u2029"
-_NOTHINGS: Final = "\xad\u200b\u2060\ufeff"
+_CONTROLS: Final = "".join(map(chr, (*range(1, 9), *range(14, 32), 127)))
+_NOTHINGS: Final = "\xad\u200b\u2060\ufeff" + _CONTROLS
 _MARKS: Final = {
     TERMINAL: "。！？!?.…‥．",
     CLOSER: "”’」』）)】》]〉\"'",
