@@ -48,7 +48,7 @@ def refine(text: str, blocks: list[structure.Block]) -> list[structure.Block]:
 
     Shapes: the same blocks in the same order; those of other languages as they came.
 
-    >>> text = "1. Widen the path by the school.\\nMrs Okafor: The bridge is closed."
+    >>> text = "1. Widen the path by the school.\nMrs Okafor: The bridge is closed."
     >>> [(b.role.value, b.number) for b in refine(text, structure.outline(text))]
     [('item', '1'), ('turn', '')]
     """

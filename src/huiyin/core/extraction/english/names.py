@@ -117,7 +117,7 @@ def addressee_after(words: str, at: int) -> str:
 def addressee_before(words: str, at: int) -> str:
     """Give the subject of the modal verb at `at`, when it names somebody.
 
-    >>> addressee_before("By May the Council and the Water Board shall publish a plan.", 40)
+    >>> addressee_before("By May the Council and the Water Board shall publish a plan.", 39)
     'Council and the Water Board'
     """
     head = words[max(0, at - 260) : at]

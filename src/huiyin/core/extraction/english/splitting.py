@@ -83,7 +83,7 @@ def _joint() -> re.Pattern[str]:
     )
 
 
-_MODALS = frozenset({"should", "must", "shall", "ought", "need", "needs", "could", "would", "be"})
+_MODALS = frozenset({"should", "must", "shall", "ought", "need", "needs", "could", "would", "be", "to"})
 
 
 def _acts(piece: str) -> bool:
