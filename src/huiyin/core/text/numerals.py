@@ -32,7 +32,9 @@ def due(text: str) -> str:
     >>> due("力争明年六月底前全部建成"), due("三天内拿出方案"), due("2017年出台了办法")
     ('明年六月底前', '三天内', '')
     """
-    found = [m.group() for m in _DUE.finditer(text) if len(m.group()) > 1 and _FIRM.search(m.group())]
+    found = [
+        m.group() for m in _DUE.finditer(text) if len(m.group()) > 1 and _FIRM.search(m.group())
+    ]
     by_then = [words for words in found if words[-1] in "前内"]
     return by_then[0] if by_then else max(found, key=len, default="")
 

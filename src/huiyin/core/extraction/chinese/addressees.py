@@ -17,8 +17,12 @@ _NEXT = (
 _HEAD = re.compile(
     rf"(?:{words.LEADS})?(?:请|恳请|希望|建议|由|让|要求|责成|交由|交给|麻烦)?(?P<who>{_ONE}(?:(?:、|和|以及|及|会同|联合){_ONE}){{0,4}}){_NEXT}"
 )
-_BY = re.compile(rf"(?:由|请|责成|交由|交给)(?P<who>{_ONE}(?:(?:、|和|及){_ONE}){{0,4}})(?:来|去)?(?:牵头|负责|会同|汇总|统一|统筹|出面|承担|组织|{words.VERBS}|给|把|将|对|在|从|[0-9])")
-_NO_BODY = re.compile("^(?:加|建|推|完|提|设|增|开|在|对|把|将|以|通过|鼓励|引导|支持|组织|动员|为|与|和|给|向|从|强化|制|出台|利用|成立)")
+_BY = re.compile(
+    rf"(?:由|请|责成|交由|交给)(?P<who>{_ONE}(?:(?:、|和|及){_ONE}){{0,4}})(?:来|去)?(?:牵头|负责|会同|汇总|统一|统筹|出面|承担|组织|{words.VERBS}|给|把|将|对|在|从|[0-9])"
+)
+_NO_BODY = re.compile(
+    "^(?:加|建|推|完|提|设|增|开|在|对|把|将|以|通过|鼓励|引导|支持|组织|动员|为|与|和|给|向|从|强化|制|出台|利用|成立)"
+)
 _ACTOR_FIRST = re.compile("^(?:加大|加强|建立|完善|健全|推动|鼓励)")
 
 
@@ -29,7 +33,14 @@ def find(clause: str, known: frozenset[str] = frozenset()) -> str:
     ('市住建局', '市城管局', '', '教育部门')
     """
     head = clause[:60]
-    listed = next((name for name in sorted(known, key=len, reverse=True) if head.lstrip("请由")[: len(name)] == name), "")
+    listed = next(
+        (
+            name
+            for name in sorted(known, key=len, reverse=True)
+            if head.lstrip("请由")[: len(name)] == name
+        ),
+        "",
+    )
     if listed:
         return listed
     match = _HEAD.match(head)

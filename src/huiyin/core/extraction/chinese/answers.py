@@ -11,9 +11,13 @@ from huiyin.core.values import findings
 
 Kind = findings.Kind
 _P = words.CUES.patterns
-_FINISHED = re.compile("(?:建|做|写|改|修|装|办|完|开|发|签|调|上|投)[好成完齐通]了|(?:上线|开通|启用|印发|出台|完成|建成|到位|投用|竣工)了?$")
+_FINISHED = re.compile(
+    "(?:建|做|写|改|修|装|办|完|开|发|签|调|上|投)[好成完齐通]了|(?:上线|开通|启用|印发|出台|完成|建成|到位|投用|竣工)了?$"
+)
 _PAST = re.compile("去年|前年|上[个]?月|昨[天日]|此前|前期|原来|(?:19|20)[0-9]{2}年(?!底前|内)")
-_THANKS = re.compile("^(?:再次|衷心|首先|非常|十分)*(?:感谢|谢谢|欢迎|敬请|祝|特此|专此|此复|以上|联系人|联系电话|抄送|您好|你好)|收悉|现(?:将|就)?.{0,20}(?:答复|回复)如下|^[^，。]{0,8}(?:委员|代表)[：:]?$")
+_THANKS = re.compile(
+    "^[^，。]{0,24}(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|(?:致电|拨打|咨询电话|联系电话|来电)|^(?:再次|衷心|首先|非常|十分)*(?:感谢|谢谢|欢迎|敬请|祝|特此|专此|此复|以上|联系人|联系电话|抄送|您好|你好)|收悉|现(?:将|就)?.{0,20}(?:答复|回复)如下|^[^，。]{0,8}(?:委员|代表)[：:]?$"
+)
 _TOPIC = re.compile(
     "(?:关于|针对|就|对于)(?:您|你们?|委员)?(?:所?提出?的?|反映的?|建议的?|询问的?)?[“《]?(?P<topic>[^，。：:“”《》]{2,40}?)[”》]?(?:的?(?:问题|建议|意见|情况|诉求|事宜|事项|一事|方面))?(?:$|[，。：:,])"
 )
@@ -40,7 +44,9 @@ def only_topic(text: str) -> bool:
     return match is not None and match.end() >= len(text.rstrip("。：:，"))
 
 
-def said(page: drafts.Page, part: speakers.Stretch, topic: str = "", number: str = "") -> Iterator[drafts.Draft]:
+def said(
+    page: drafts.Page, part: speakers.Stretch, topic: str = "", number: str = ""
+) -> Iterator[drafts.Draft]:
     """Find what a body answers, promises and has done, in one stretch of its words.
 
     Shapes: the findings of a stretch do not overlap; clauses of one kind that follow each other make one finding.
@@ -55,7 +61,11 @@ def said(page: drafts.Page, part: speakers.Stretch, topic: str = "", number: str
         what, cue = _tag(text[a:b])
         if groups and (what in ("", groups[-1][0]) or (what == "reply" and groups[-1][0] == "")):
             groups[-1] = (groups[-1][0] or what, groups[-1][1] or cue, groups[-1][2], b)
-        elif groups and groups[-1][0] == "" and (what == "refusal" or groups[-1][3] - groups[-1][2] <= 14):
+        elif (
+            groups
+            and groups[-1][0] == ""
+            and (what == "refusal" or groups[-1][3] - groups[-1][2] <= 14)
+        ):
             groups[-1] = (what, cue, groups[-1][2], b)
         else:
             groups.append((what, cue, a, b))
@@ -85,7 +95,7 @@ def _tag(clause: str) -> tuple[str, str]:
         return "promise_date", due
     if promised:
         return "promise", promised.group()
-    finished = _FINISHED.search(clause)
+    finished = None if re.search("即将|将|待|尚未|未|正在", clause) else _FINISHED.search(clause)
     return ("done", finished.group()) if finished else ("", "")
 
 
@@ -99,7 +109,14 @@ _KINDS = {
 
 
 def _draft(
-    page: drafts.Page, part: speakers.Stretch, what: str, cue: str, a: int, b: int, topic: str, number: str
+    page: drafts.Page,
+    part: speakers.Stretch,
+    what: str,
+    cue: str,
+    a: int,
+    b: int,
+    topic: str,
+    number: str,
 ) -> drafts.Draft:
     kind, rule = _KINDS.get(what, (Kind.REPLY, "reply_item"))
     quote = page.text[a:b]

@@ -9,14 +9,25 @@ from huiyin.core.extraction.chinese import people
 from huiyin.core.text import structure
 from huiyin.core.values import findings
 
-_RECEIVED = re.compile("收悉|已收到|(?:答复|回复|函复)如下|(?:答复|回复|函复)意见如下|特此(?:答复|函复|回复)|现答复|现回复")
-_TITLE = re.compile("^(?P<body>[\u4e00-\u9fffA-Za-z]{0,30}?)(?:对|关于).{2,80}的?(?:答复|回复|复函|答复函)(?:意见|函)?$")
+_RECEIVED = re.compile(
+    "收悉|已收到|(?:答复|回复|函复)如下|(?:答复|回复|函复)意见如下|特此(?:答复|函复|回复)|现答复|现回复"
+)
+_COLON = re.compile("(?:答复|回复|函复|回复意见|情况)如下[：:]")
+_TITLE = re.compile(
+    "^(?P<body>[\u4e00-\u9fffA-Za-z]{0,30}?)(?:对|关于).{2,80}的?(?:答复|回复|复函|答复函)(?:意见|函)?$"
+)
 _OWNER = re.compile(
     r"(?P<label>第一提案人|提案人|提案者|提案单位|提出单位|提出人|领衔代表|提议人|领衔人|建议人|代表姓名|委员姓名)[ \u3000]*[：:|\t\n]?[ \u3000]*(?P<who>[^\n：:|\t]{2,60})"
 )
-_DATE = re.compile(r"[0-9〇零○一二三四五六七八九十]{4}\s?年[0-9一二三四五六七八九十]{1,3}\s?月[0-9一二三四五六七八九十]{1,3}\s?日")
-_PROPOSAL = re.compile("(?:提案|建议|议案)(?:号|编号|第.{1,6}号)?$|提案(?:者|人|号)|案由|第.{1,8}号提案$")
-_SIGN = re.compile("(?P<body>[\u4e00-\u9fffA-Z0-9]{2,20}?(?:局|委|委员会|办公室|政府|厅|公司|街道办事处|管委会|支队|部))$")
+_DATE = re.compile(
+    r"[0-9〇零○一二三四五六七八九十]{4}\s?年[0-9一二三四五六七八九十]{1,3}\s?月[0-9一二三四五六七八九十]{1,3}\s?日"
+)
+_PROPOSAL = re.compile(
+    "(?:提案|建议|议案)(?:号|编号|第.{1,6}号)?$|提案(?:者|人|号)|案由|第.{1,8}号提案$"
+)
+_SIGN = re.compile(
+    "(?P<body>[\u4e00-\u9fffA-Z0-9]{2,20}?(?:局|委|委员会|办公室|政府|厅|公司|街道办事处|管委会|支队|部))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,9 @@ def _owner(head: str, cast: people.Cast) -> findings.Speaker | None:
     match = _OWNER.search(head)
     if not match:
         return None
-    words = re.split("[、,，;；]|等[0-9一二三四五六七八九十]+[人位名]", match["who"].strip())[0].strip(" \u3000")
+    words = re.split("[、,，;；]|等[0-9一二三四五六七八九十]+[人位名]", match["who"].strip())[
+        0
+    ].strip(" \u3000")
     inner = re.fullmatch(r"(?P<name>[^（(]+)[（(](?P<in>[^（）()]*)[)）]?", words)
     name = (inner["name"] if inner else words).strip()
     said = inner["in"] if inner else ""
@@ -66,7 +79,9 @@ def _issuer(page: drafts.Page, cast: people.Cast) -> findings.Speaker:
         found = people.body(re.sub("(?:文件|函)$", "", name), cast) if name else None
         if found and found.capacity is findings.Capacity.DEPARTMENT:
             return found
-    for line in reversed(lines[-6:]):
+    for line in reversed(
+        [*lines[-6:], page.text.rstrip()[-44:].rsplit("。", 1)[-1].rsplit("！", 1)[-1]]
+    ):
         bare = _DATE.sub("", line).strip()[-24:]
         match = _SIGN.search(bare)
         if match and len(line) <= 60:
@@ -79,10 +94,13 @@ def skipped(block: structure.Block) -> bool:
     return block.role in (structure.Role.TITLE, structure.Role.BYLINE, structure.Role.CAPTION)
 
 
-def begins(sentence: str) -> bool:
-    """Tell whether the answer begins behind this sentence of a letter.
+def opens(text: str, start: int, end: int) -> int:
+    """Give where the answer's own words begin in a sentence of a letter: behind “答复如下：”, or behind all of “收悉。”.
 
-    >>> begins("您的提案收悉，现答复如下。"), begins("罗景和委员：")
-    (True, False)
+    >>> opens("您的提案收悉，现答复如下：一、已办。", 0, 18), opens("罗景和委员：", 0, 6)
+    (13, 0)
     """
-    return _RECEIVED.search(sentence) is not None
+    colon = _COLON.search(text, start, min(end, start + 120))
+    if colon:
+        return colon.end()
+    return end if _RECEIVED.search(text, start, end) else start

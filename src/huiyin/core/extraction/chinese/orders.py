@@ -13,12 +13,16 @@ Kind = findings.Kind
 _P = words.CUES.patterns
 _PERSON = re.compile(r"请(?P<who>[\u4e00-\u9fff]{2,4}同志)")
 _GIVES = re.compile("(?:请|责成|责令|由|交由|交给|指定|要求|希望|督促)")
-_JUDGED = re.compile("对[^，。]{0,16}(?:答复|回应|办理|回答|落实)[^，。]{0,10}?(?:不|基本|非常|比较|十分|很)?(?:满意(?![度率])|认可|点赞)")
+_JUDGED = re.compile(
+    "对[^，。]{0,16}(?:答复|回应|办理|回答|落实)[^，。]{0,10}?(?:不|基本|非常|比较|十分|很)?(?:满意(?![度率])|认可|点赞)"
+)
 _HEARD = re.compile("满意|答复|回应|回答|点子上|没有意见")
 _QUOTED_ASK = re.compile("[？?]$")
 
 
-def assignments(page: drafts.Page, part: speakers.Stretch, known: frozenset[str]) -> Iterator[drafts.Draft]:
+def assignments(
+    page: drafts.Page, part: speakers.Stretch, known: frozenset[str]
+) -> Iterator[drafts.Draft]:
     """Find what a person in charge gives a body to do; at most one for a stretch."""
     text = page.text
     cut = clauses.pieces(text, part.start, part.end)
@@ -27,7 +31,15 @@ def assignments(page: drafts.Page, part: speakers.Stretch, known: frozenset[str]
         person = _PERSON.match(clause)
         cue = _GIVES.search(clause, 0, 24)
         to = person["who"] if person else addressees.find(clause, known)
-        if not to or (to[0] in "各有相全" and not numerals.due(clause)) or not (cue or part.how == speakers.ASKED or re.search("牵头|负责|尽快|必须|马上|要", clause)):
+        if (
+            not to
+            or (to[0] in "各有相全" and not numerals.due(clause))
+            or not (
+                cue
+                or part.how == speakers.ASKED
+                or re.search("牵头|负责|尽快|必须|马上|要", clause)
+            )
+        ):
             continue
         begin = cut[n - 1][0] if n and clause.startswith("由") else a
         quote = text[begin : cut[-1][1]]
@@ -47,14 +59,20 @@ def questions(page: drafts.Page, part: speakers.Stretch) -> Iterator[drafts.Draf
     if part.end - part.start < 4:
         return
     match = _P["question"].search(text, part.start, part.end)
-    rule, cue = ("question_word", match.group()) if match else ("asked_verb", part.verb or text[part.end - 2 : part.end])
+    rule, cue = (
+        ("question_word", match.group())
+        if match
+        else ("asked_verb", part.verb or text[part.end - 2 : part.end])
+    )
     yield drafts.Draft(
         Kind.QUESTION, part.start, part.end, part.sentence, rule, cue, 0.85 if match else 0.7, part.speaker,
         addressee=addressees.find(text[part.start : part.end]),
     )  # fmt: skip
 
 
-def judgements(page: drafts.Page, part: speakers.Stretch, *, answered: bool) -> Iterator[drafts.Draft]:
+def judgements(
+    page: drafts.Page, part: speakers.Stretch, *, answered: bool
+) -> Iterator[drafts.Draft]:
     """Find a judgement of an answer; `answered` when somebody answered before."""
     text = page.text
     match = _P["evaluation"].search(text, part.start, part.end)
@@ -63,11 +81,20 @@ def judgements(page: drafts.Page, part: speakers.Stretch, *, answered: bool) -> 
     if not answered and not re.search("答复|回应|回答", text[part.start : part.end]):
         return
     yield drafts.Draft(
-        Kind.EVALUATION, part.start, part.end, part.sentence, "evaluation_word", match.group(), 0.86, part.speaker
+        Kind.EVALUATION,
+        part.start,
+        part.end,
+        part.sentence,
+        "evaluation_word",
+        match.group(),
+        0.86,
+        part.speaker,
     )
 
 
-def told_judgement(page: drafts.Page, part: speakers.Stretch, cast: people.Cast, last: findings.Speaker) -> Iterator[drafts.Draft]:
+def told_judgement(
+    page: drafts.Page, part: speakers.Stretch, cast: people.Cast, last: findings.Speaker
+) -> Iterator[drafts.Draft]:
     """Find a judgement that the writer tells: “对答复表示满意”."""
     match = _JUDGED.search(page.text, part.start, part.end)
     if not match:
@@ -75,5 +102,12 @@ def told_judgement(page: drafts.Page, part: speakers.Stretch, cast: people.Cast,
     head = page.text[part.start : match.start()].rsplit("，", 1)[-1]
     speaker = people.who(head, cast) or last
     yield drafts.Draft(
-        Kind.EVALUATION, match.start(), match.end(), part.sentence, "evaluation_word", match.group()[-4:], 0.8, speaker
+        Kind.EVALUATION,
+        match.start(),
+        match.end(),
+        part.sentence,
+        "evaluation_word",
+        match.group()[-4:],
+        0.8,
+        speaker,
     )

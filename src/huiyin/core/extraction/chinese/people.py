@@ -23,7 +23,9 @@ _TITLE_OF = {
     for title in _LISTS[key]
 }
 _TITLES = words.any_of(_TITLE_OF)
-_TITLES_AFTER = r"[\u4e00-\u9fff]{0,4}(?:委员|代表|局长|主任|市长|区长|说|表示|建议|认为|：|:|，|,|问)"
+_TITLES_AFTER = (
+    r"[\u4e00-\u9fff]{0,4}(?:委员|代表|局长|主任|市长|区长|说|表示|建议|认为|：|:|，|,|问)"
+)
 NAME = (
     rf"(?!{words.listed('not_names')})(?:{words.listed('double_surnames')}{_GIVEN}{{1,2}}"
     rf"|[{''.join(_LISTS['surnames'])}](?:某[某甲乙丙丁]?|[×xX*]{{1,2}}|{_GIVEN}(?:{_GIVEN}|和(?={_TITLES_AFTER}|$))?))"
@@ -65,7 +67,11 @@ class Cast:
         old = self.known.get(speaker.name)
         if old and old.capacity is not Capacity.UNKNOWN and speaker.capacity is Capacity.UNKNOWN:
             return old
-        if old and old.capacity is speaker.capacity and len(old.affiliation) >= len(speaker.affiliation):
+        if (
+            old
+            and old.capacity is speaker.capacity
+            and len(old.affiliation) >= len(speaker.affiliation)
+        ):
             return old
         if speaker.name:
             self.known[speaker.name] = speaker
@@ -78,7 +84,9 @@ def cast(roster: Sequence[bodies.RosterEntry], body_list: Sequence[bodies.Body])
     return Cast({entry.name: entry for entry in roster if entry.name}, {}, names)
 
 
-_TALK = re.compile("^(?:来自|作为|对此|记者从|据|而|但|随后|最后|接着|当天|会上|现场|同为|另一位|一位|其中)+[，,]?")
+_TALK = re.compile(
+    "^(?:来自|作为|对此|记者从|据|而|但|随后|最后|接着|当天|会上|现场|同为|另一位|一位|其中)+[，,]?"
+)
 _TITLE = re.compile(_TITLES)
 _NAME = re.compile(NAME)
 _BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·、（）()]{0,30}$")
@@ -98,7 +106,9 @@ def mentioned(text: str, cast: Cast) -> findings.Speaker | None:
         if name is None:
             continue
         around = _BEFORE.search(text[:start])
-        capacity, affiliation = _place(_TALK.sub("", around.group() if around else ""), title.group())
+        capacity, affiliation = _place(
+            _TALK.sub("", around.group() if around else ""), title.group()
+        )
         return cast.note(findings.Speaker(name.group(), capacity, affiliation))
     return None
 
@@ -176,7 +186,9 @@ def _place(before: str, title: str) -> tuple[findings.Capacity, str]:
     full = before + title
     if re.search("委员(?!会)|人大代表", full) or (capacity is Capacity.MEMBER):
         return Capacity.MEMBER, full
-    if title in {"主任", "副主任", "主席", "副主席", "会长", "副会长"} and _PROPOSING.search(before):
+    if title in {"主任", "副主任", "主席", "副主席", "会长", "副会长"} and _PROPOSING.search(
+        before
+    ):
         return Capacity.LEADER if "政协" in before and "主席" in title else Capacity.MEMBER, full
     if title in {"书记", "副书记", "主席", "副主席", "主任"} and _ENDS_BODY.search(before):
         if not re.search("(?:市|区|县|省|州)委$|政协$", before):
@@ -193,7 +205,9 @@ def _known(bare: str, cast: Cast) -> findings.Speaker | None:
         name = bare[-size:]
         if name in cast.roster:
             entry = cast.roster[name]
-            capacity = Capacity(entry.capacity) if entry.capacity in set(Capacity) else Capacity.UNKNOWN
+            capacity = (
+                Capacity(entry.capacity) if entry.capacity in set(Capacity) else Capacity.UNKNOWN
+            )
             return cast.note(findings.Speaker(name, capacity, entry.affiliation))
         if size == len(bare) and name in cast.known:
             return cast.known[name]
@@ -249,6 +263,8 @@ def body(text: str, cast: Cast) -> findings.Speaker | None:
     name = re.sub("(?:相关|有关|主要)?(?:负责人|负责同志)$", "", text)
     if _PROPOSING.search(name):
         return findings.Speaker(name, Capacity.PROPOSING_BODY, name)
-    if re.search("[会社队所站处]$", name) and not re.search("委员会|管委会|分局|街道|支队|大队|办事处|协会", name):
+    if re.search("[会社队所站处]$", name) and not re.search(
+        "委员会|管委会|分局|街道|支队|大队|办事处|协会", name
+    ):
         return None
     return findings.Speaker(name, Capacity.DEPARTMENT, name)

@@ -27,7 +27,11 @@ def read(page: drafts.Page) -> tuple[list[drafts.Draft], list[drafts.PartDraft]]
         ear = asks.Ear()
         talk = _Talk()
         told = frame.kind == "told"
-        for stretch in speakers.stretches(page, cast, frame.owner) if told else speakers.alone(page, frame.owner):
+        for stretch in (
+            speakers.stretches(page, cast, frame.owner)
+            if told
+            else speakers.alone(page, frame.owner)
+        ):
             found += _stretch(page, stretch, kinds, cast, ear, talk)
     return _tidy(found, page), _runs(kinds)
 
@@ -35,7 +39,8 @@ def read(page: drafts.Page) -> tuple[list[drafts.Draft], list[drafts.PartDraft]]
 def _runs(kinds: Sequence[findings.PartKind]) -> list[drafts.PartDraft]:
     """Give runs of one kind as parts."""
     edges = [n for n in range(len(kinds)) if n == 0 or kinds[n] != kinds[n - 1]]
-    return [drafts.PartDraft(kinds[a], a, b) for a, b in zip(edges, [*edges[1:], len(kinds)], strict=True)]
+    stops = [*edges[1:], len(kinds)] if edges else []
+    return [drafts.PartDraft(kinds[a], a, b) for a, b in zip(edges, stops, strict=True)]
 
 
 class _Talk:
@@ -83,7 +88,9 @@ def _asker(
     return found
 
 
-def _leader(page: drafts.Page, part: speakers.Stretch, talk: _Talk, cast: people.Cast) -> list[drafts.Draft]:
+def _leader(
+    page: drafts.Page, part: speakers.Stretch, talk: _Talk, cast: people.Cast
+) -> list[drafts.Draft]:
     found = list(orders.assignments(page, part, cast.bodies)) or list(orders.questions(page, part))
     if found:
         talk.answered = talk.answered or found[0].kind is findings.Kind.ASSIGNMENT
@@ -118,10 +125,12 @@ def _letter(page: drafts.Page, owner: findings.Speaker) -> Iterator[drafts.Draft
         block = page.blocks[at.block]
         if block.lang != "zh" or frames.skipped(block):
             continue
+        start = frames.opens(page.text, at.start, at.end)
         if not begun:
-            begun = frames.begins(page.text[at.start : at.end])
+            begun = start > at.start
+            start = start if begun else at.end
+        if start >= at.end:
             continue
-        start = at.start
         head = words.ORDINAL.match(page.text, start, at.end)
         if head:
             start, number, topic = head.end(), asks.number(head.group()), ""

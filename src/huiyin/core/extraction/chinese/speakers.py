@@ -96,7 +96,11 @@ def alone(page: drafts.Page, owner: findings.Speaker) -> Iterator[Stretch]:
 
 
 def _block(
-    page: drafts.Page, block: structure.Block, places: list[int], walk: Walk, owner: findings.Speaker
+    page: drafts.Page,
+    block: structure.Block,
+    places: list[int],
+    walk: Walk,
+    owner: findings.Speaker,
 ) -> Iterator[Stretch]:
     role = block.role
     if role in (structure.Role.TITLE, structure.Role.BYLINE, structure.Role.CAPTION):
@@ -109,7 +113,7 @@ def _block(
         return
     if speaker:
         walk.turn = walk.hear(speaker)
-    elif walk.turn.name and re.search("“", page.text[block.start : block.end]):
+    elif walk.turn.name and _told(page.text[block.start : block.end], walk.cast):
         walk.turn = NOBODY
     if walk.turn.name:
         for place in places:
@@ -120,9 +124,18 @@ def _block(
     yield from _prose(page, block, places, walk, owner)
 
 
+def _told(said: str, cast: people.Cast) -> bool:
+    """Tell whether a paragraph behind a turn is the writer's again: it quotes, or names a person and never says “I”."""
+    if "“" in said:
+        return True
+    return "我" not in said[:60] and people.mentioned(said[:24], cast) is not None
+
+
 def _turn(text: str, block: structure.Block, walk: Walk) -> tuple[findings.Speaker | None, int]:
     """Give who takes the floor in a block, and where the words begin."""
-    head = re.compile(r"[^：:。；;！？!?\n“”]{2,60}[：:]").match(text, block.start, min(block.end, block.start + 64))
+    head = re.compile(r"[^：:。；;！？!?\n“”]{2,60}[：:]").match(
+        text, block.start, min(block.end, block.start + 64)
+    )
     if not head or head.end() >= block.end or text[head.end() : head.end() + 1] == "“":
         return None, block.start
     name = text[block.start : head.end() - 1]
@@ -133,9 +146,17 @@ def _turn(text: str, block: structure.Block, walk: Walk) -> tuple[findings.Speak
 
 
 def _prose(
-    page: drafts.Page, block: structure.Block, places: list[int], walk: Walk, owner: findings.Speaker
+    page: drafts.Page,
+    block: structure.Block,
+    places: list[int],
+    walk: Walk,
+    owner: findings.Speaker,
 ) -> Iterator[Stretch]:
-    spoken = quotes.speech(page.text, block.start, block.end) if "“" in page.text[block.start : block.end] else []
+    spoken = (
+        quotes.speech(page.text, block.start, block.end)
+        if "“" in page.text[block.start : block.end]
+        else []
+    )
     edges = [block.start, *(edge for pair in spoken for edge in pair), block.end]
     marks: list[Stretch] = []
     for n in range(len(edges) - 1):
@@ -146,7 +167,9 @@ def _prose(
                 if marks and marks[-1].how == ASKED and words.ORDINAL.match(page.text, s):
                     marks.append(Stretch(s, e, place, marks[-1].speaker, ASKED, marks[-1].verb))
                     continue
-                marks += _narration(page.text, place, s, e, walk, owner, last=e == b and n + 2 < len(edges))
+                marks += _narration(
+                    page.text, place, s, e, walk, owner, last=e == b and n + 2 < len(edges)
+                )
         else:
             speaker = _quoted(page.text, edges, n, walk)
             follows = re.split("[。“\n：]", page.text[b + 1 : b + 30], maxsplit=1)[0]
@@ -208,7 +231,9 @@ def _narration(
             yield _until(current, opening)
         edge = content
         how = ASKED if verb in _ASK else TOLD
-        current = Stretch(content, end, place, speaker, how, verb, verb in _ASKING, dialog=how == TOLD)
+        current = Stretch(
+            content, end, place, speaker, how, verb, verb in _ASKING, dialog=how == TOLD
+        )
     listed = _LIST.search(text, start, end) if current.how == STORY else None
     if listed and walk.last.name:
         current = Stretch(listed.end(), end, place, walk.last, ASKED, "建议")
@@ -216,13 +241,22 @@ def _narration(
         first = people.mentioned(text[start : min(end, start + 50)], walk.cast)
         if first:
             walk.hear(first)
-    if current.end > current.start and not (last and current.how != STORY and text[current.start : current.end].strip("“：: ") == ""):
+    if current.end > current.start and not (
+        last and current.how != STORY and text[current.start : current.end].strip("“：: ") == ""
+    ):
         yield current
 
 
 def _until(stretch: Stretch, end: int) -> Stretch:
     return Stretch(
-        stretch.start, end, stretch.sentence, stretch.speaker, stretch.how, stretch.verb, stretch.question, stretch.dialog
+        stretch.start,
+        end,
+        stretch.sentence,
+        stretch.speaker,
+        stretch.how,
+        stretch.verb,
+        stretch.question,
+        stretch.dialog,
     )
 
 
@@ -237,9 +271,15 @@ def _subject(
     text: str, edge: int, opening: int, match: "re.Match[str]", walk: Walk
 ) -> findings.Speaker | None:
     clause = text[opening : match.start()]
-    bare = re.sub("^(?:同时|此外|另外|对此|为此|因此|随后|最后|不过|但|而)[，,]?", "", clause.strip(" \u3000”"))
+    bare = re.sub(
+        "^(?:同时|此外|另外|对此|为此|因此|随后|最后|不过|但|而)[，,]?",
+        "",
+        clause.strip(" \u3000”"),
+    )
     verb = match.group()
-    if re.match("[的者书稿案]|和(?:意见|要求)|、(?:批评|意见)", text[match.end() : match.end() + 4]):
+    if re.match(
+        "[的者书稿案]|和(?:意见|要求)|、(?:批评|意见)", text[match.end() : match.end() + 4]
+    ):
         return None
     if _PRONOUN.match(bare):
         nearer = people.mentioned(text[edge:opening], walk.cast)
@@ -248,13 +288,32 @@ def _subject(
         return walk.last if walk.last.name and len(bare) <= 24 else None
     found = people.who(bare, walk.cast) if bare else None
     if found is None and bare and len(bare) <= 3:
-        return walk.last if verb in _ASK and bare in ("还", "也", "并", "并且", "同时", "就", "特别") and walk.last.name else None
+        return (
+            walk.last
+            if verb in _ASK
+            and bare in ("还", "也", "并", "并且", "同时", "就", "特别")
+            and walk.last.name
+            else None
+        )
     if found is None and len(bare) <= 16 and opening - 2 > edge:  # …委员结合调研，在会上建议
         back = text[_opening(text, edge, opening - 1) : opening - 1]
         if not bare or re.match("在|结合|经|通过|就|针对", bare):
-            found = people.who(back, walk.cast) or (walk.last if _PRONOUN.match(back) and walk.last.name else None)
-    if found is None and not bare and verb in _ASK and walk.last.name and not text[opening - 1 : opening] == "“":
+            found = people.who(back, walk.cast) or (
+                walk.last if _PRONOUN.match(back) and walk.last.name else None
+            )
+    if (
+        found is None
+        and not bare
+        and verb in _ASK
+        and walk.last.name
+        and not text[opening - 1 : opening] == "“"
+    ):
         return walk.last
-    if found and found.capacity is findings.Capacity.DEPARTMENT and verb in _ASK and found.name == found.affiliation:
+    if (
+        found
+        and found.capacity is findings.Capacity.DEPARTMENT
+        and verb in _ASK
+        and found.name == found.affiliation
+    ):
         return None
     return found
