@@ -209,7 +209,10 @@ def test_reading_as_json_says_what_lies_where(folder):
     (folder / "a.html").write_text("<title>记录</title><h1>会议</h1><p>建议增设路灯。</p>", "utf-8")
 
     whole = json.loads(huiyin("read", "a.html", "--format", "json", folder=folder).stdout)
-    kinds = {anchor["kind"]: whole["text"][anchor["start"] : anchor["end"]] for anchor in whole["anchors"]}
+    kinds = {
+        anchor["kind"]: whole["text"][anchor["start"] : anchor["end"]]
+        for anchor in whole["anchors"]
+    }
     assert kinds["heading"] == "会议"
     assert whole["title"]
 

@@ -40,7 +40,9 @@ def verify(
 
     lang = languages.choose(lang)
     wanted = verifying.names(report)
-    outcome = verifying.verify(report, _read(list(_given(files, wanted) if files else _sought(report, wanted)), lang))
+    outcome = verifying.verify(
+        report, _read(list(_given(files, wanted) if files else _sought(report, wanted)), lang)
+    )
     for one in outcome.mismatches:
         said = refusals.words(one.code, lang, name=one.source, start=one.start, end=one.end)
         complaints.say(one.code, f"{one.source} {one.where} {said}")
