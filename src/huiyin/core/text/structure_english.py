@@ -81,10 +81,13 @@ def _one(
         return replace(block, role=structure.Role.TURN)
     if _CAPTION.match(words) and len(words) < 200:
         return replace(block, role=structure.Role.CAPTION)
+    return _numbered(words, block, first=first)
+
+
+def _numbered(words: str, block: structure.Block, *, first: bool) -> structure.Block:
+    """Tell headings, bylines, list items and numbered paragraphs apart."""
     enumerator = ENUMERATOR.match(words)
-    number = ""
-    if enumerator:
-        number = enumerator["number"] or enumerator["bracket"] or ""
+    number = (enumerator["number"] or enumerator["bracket"] or "") if enumerator else ""
     if _is_heading(words, enumerator):
         if _BYLINE.match(words):
             return replace(block, role=structure.Role.BYLINE)

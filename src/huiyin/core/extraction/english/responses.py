@@ -2,6 +2,7 @@
 """Responses: records in which recommendations are quoted one by one and answered."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from huiyin.core.extraction import drafts
@@ -50,6 +51,8 @@ def walk(page: drafts.Page) -> dict[int, Answered]:
     if opened * 4 < len(pairs):
         return {}
     found: dict[int, Answered] = {}
+    usual = Counter(name for _, answer in pairs if (name := _of_answer(page, answer)[0]))
+    body = usual.most_common(1)[0][0] if usual else ""
     for group, (quoted, answer) in enumerate(pairs):
         numbers: list[str] = []
         inner = group * 1000
@@ -62,6 +65,7 @@ def walk(page: drafts.Page) -> dict[int, Answered]:
             found[at] = Answered(True, numbers[-1] if numbers else "", begin, inner)
         label = numbers[0] if len(numbers) == 1 else "-".join((numbers[0], numbers[-1]))
         who, position = _of_answer(page, answer)
+        who = who or body
         for at in answer:
             found[at] = Answered(False, label, page.blocks[at].start, inner, who, position)
     return found
@@ -81,6 +85,8 @@ def _of_answer(page: drafts.Page, answer: list[int]) -> tuple[str, str]:
     words = page.text[page.blocks[answer[0]].start : page.blocks[answer[-1]].end]
     who = _WHO.match(words)
     name = who["who"] if who and _opens(page, answer[0]) else ""
+    if name.split(" ")[0] in cues.words_of("small"):
+        name = ""
     return name, position_of(words[:_HEAD_CHARS])[0]
 
 

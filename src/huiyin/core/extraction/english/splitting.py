@@ -83,7 +83,9 @@ def _joint() -> re.Pattern[str]:
     )
 
 
-_MODALS = frozenset({"should", "must", "shall", "ought", "need", "needs", "could", "would", "be", "to"})
+_MODALS = frozenset(
+    {"should", "must", "shall", "ought", "need", "needs", "could", "would", "be", "to"}
+)
 
 
 def _acts(piece: str) -> bool:
