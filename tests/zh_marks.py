@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Texts with inline marks: 〔建议|words〕 says that a finding of that kind with about these words must be found there."""
+"""Texts with inline marks: kind and words in tortoise-shell brackets, parted by a bar, say what must be found there."""
 
 import re
 

@@ -2,6 +2,7 @@
 """What departments answer, promise and have done; what leaders assign; what members ask and judge."""
 
 import pytest
+
 import zh_marks
 
 CASES = {

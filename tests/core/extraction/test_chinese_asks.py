@@ -2,6 +2,7 @@
 """Suggestions in Chinese: each ask its own finding, with its span; what merely looks like one is none."""
 
 import pytest
+
 import zh_marks
 
 ASKS = {

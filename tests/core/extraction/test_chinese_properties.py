@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
-import zh_marks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zh_marks
 from huiyin.core.extraction import chinese, drafts, lexicon
 from huiyin.core.text import sentences, structure
 

@@ -2,8 +2,8 @@
 """Who says it: turns, reports, quotes with the speaker before or behind, pronouns, columns, proposals."""
 
 import pytest
-import zh_marks
 
+import zh_marks
 from huiyin.core.values import bodies
 
 SPEAKERS = {

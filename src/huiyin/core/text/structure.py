@@ -53,12 +53,12 @@ _NUMBERS = (
 )
 _END = re.compile(r"[。！？!?；;…”]$")
 _BYLINE = re.compile(
-    r"(?:本报|本网|本台)?(?:见习)?(?:记者|通讯员|作者|撰稿|编辑|来源|责任编辑|文字整理)[\s：:／/].{0,30}$|本报记者.{0,24}$|.{0,12}日报记者.{0,16}$"
-    r"|[（(]?[0-9〇零○一二三四五六七八九十]{4}\s?年[0-9一二三四五六七八九十]{1,3}\s?月[0-9一二三四五六七八九十]{1,3}\s?日[)）]?$"
+    r"(?:本报|本网|本台)?(?:见习)?(?:记者|通讯员|作者|撰稿|编辑|来源|责任编辑|文字整理)[\s：:\uff0f/].{0,30}$|本报记者.{0,24}$|.{0,12}日报记者.{0,16}$"
+    r"|[（(]?[0-9\u3007零○一二三四五六七八九十]{4}\s?年[0-9一二三四五六七八九十]{1,3}\s?月[0-9一二三四五六七八九十]{1,3}\s?日[)）]?$"
     r"|[（(].{1,24}(?:记者|供稿|整理).{0,16}[)）]$"
 )
 _CAPTION = re.compile(
-    r"(?:▲|△|▼)?(?:图为|图片说明|上图|下图|左图|右图|图[0-9一二三四五六七八九十]{1,2}[：:\s]|图[：:])|.{4,60}(?:[/／\s]摄|摄影?[)）]?)$|.{2,80}[（(].{0,12}摄[)）]$"
+    r"(?:▲|△|▼)?(?:图为|图片说明|上图|下图|左图|右图|图[0-9一二三四五六七八九十]{1,2}[：:\s]|图[：:])|.{4,60}(?:[/\uff0f\s]摄|摄影?[)）]?)$|.{2,80}[（(].{0,12}摄[)）]$"
 )
 # A turn: up to forty characters without an end of sentence, then a colon.
 _TURN = re.compile(r"(?P<who>[^：:。，,；;！？!?\n]{2,44})[：:]")
@@ -78,11 +78,11 @@ def language(text: str) -> str:
 
 
 def outline(text: str) -> list[Block]:
-    """Cut a reading into its paragraphs and say what each is.
+    r"""Cut a reading into its paragraphs and say what each is.
 
     Shapes: blocks in order, none empty, none overlapping; what lies between them is white space.
 
-    >>> [(str(b.role), b.number) for b in outline("联组讨论会记录\\n一、委员发言\\n沈知远：路太窄。建议拓宽。")]
+    >>> [(str(b.role), b.number) for b in outline("联组讨论会记录\n一、委员发言\n沈知远：路太窄。建议拓宽。")]
     [('title', ''), ('heading', '一、'), ('turn', '')]
     """
     found: list[Block] = []
@@ -108,11 +108,9 @@ def _block(bare: str, at: int, *, first: bool) -> Block:
 
 
 def _chinese(bare: str, *, first: bool) -> tuple[Role, int, str]:
-    if len(bare) <= 90:
-        if _CAPTION.match(bare):
-            return Role.CAPTION, 0, ""
-        if len(bare) <= 48 and _BYLINE.match(bare):
-            return Role.BYLINE, 0, ""
+    aside = _aside(bare)
+    if aside:
+        return aside, 0, ""
     for level, pattern in enumerate(_NUMBERS, 1):
         match = pattern.match(bare)
         if match:
@@ -122,11 +120,21 @@ def _chinese(bare: str, *, first: bool) -> tuple[Role, int, str]:
     turn = _TURN.match(bare)
     if turn and is_turn(turn["who"]) and len(bare) > turn.end():
         return Role.TURN, 0, ""
-    if len(bare) <= 40 and not _END.search(bare) and not re.search("[，,：:。]$", bare):
-        return (Role.TITLE if first else Role.HEADING), 1, ""
-    if first and len(bare) <= 60 and not _END.search(bare) and "，" not in bare:
-        return Role.TITLE, 1, ""
-    return Role.BODY, 0, ""
+    if _END.search(bare) or not _is_short(bare, first=first):
+        return Role.BODY, 0, ""
+    return (Role.TITLE if first else Role.HEADING), 1, ""
+
+
+def _aside(bare: str) -> Role | None:
+    if len(bare) <= 90 and _CAPTION.match(bare):
+        return Role.CAPTION
+    return Role.BYLINE if len(bare) <= 48 and _BYLINE.match(bare) else None
+
+
+def _is_short(bare: str, *, first: bool) -> bool:
+    if len(bare) <= 40:
+        return re.search("[，,：:。]$", bare) is None
+    return first and len(bare) <= 60 and "，" not in bare
 
 
 def is_turn(words: str) -> bool:

@@ -14,6 +14,9 @@ _P = words.CUES.patterns
 _FINISHED = re.compile(
     "(?:建|做|写|改|修|装|办|完|开|发|签|调|上|投)[好成完齐通]了|(?:上线|开通|启用|印发|出台|完成|建成|到位|投用|竣工)了?$"
 )
+_PLANNED = re.compile("预计|计划|力争|争取|拟")
+_TO_COME = re.compile("[前内起]$|明|下|底|本|期间|后")
+_OPEN = re.compile("将|待|尚未|未|正在")
 _PAST = re.compile("去年|前年|上[个]?月|昨[天日]|此前|前期|原来|(?:19|20)[0-9]{2}年(?!底前|内)")
 _THANKS = re.compile(
     "^[^，。]{0,24}(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日$|(?:致电|拨打|咨询电话|联系电话|来电)|^(?:再次|衷心|首先|非常|十分)*(?:感谢|谢谢|欢迎|敬请|祝|特此|专此|此复|以上|联系人|联系电话|抄送|您好|你好)|收悉|现(?:将|就)?.{0,20}(?:答复|回复)如下|^[^，。]{0,8}(?:委员|代表)[：:]?$"
@@ -52,9 +55,9 @@ def said(
     Shapes: the findings of a stretch do not overlap; clauses of one kind that follow each other make one finding.
     """
     text = page.text
-    if _THANKS.search(text[part.start : part.end].strip()) and part.end - part.start < 60:
-        if not _P["acknowledge"].search(text, part.start, part.end):
-            return
+    thanks = part.end - part.start < 60 and _THANKS.search(text[part.start : part.end].strip())
+    if thanks and not _P["acknowledge"].search(text, part.start, part.end):
+        return
     topic = topic_of(text[part.start : part.end]) or topic
     groups: list[tuple[str, str, int, int]] = []
     for a, b, _mark in clauses.pieces(text, part.start, part.end):
@@ -72,30 +75,31 @@ def said(
     if any(group[0] == "acknowledge" for group in groups):
         cue = next(group[1] for group in groups if group[0] == "acknowledge")
         groups = [("acknowledge", cue, groups[0][2], groups[-1][3])]
-    for what, cue, a, b in groups:
-        if b - a >= 4:
-            yield _draft(page, part, what, cue, a, b, topic, number)
+    for group in groups:
+        if group[3] - group[2] >= 4:
+            yield _draft(page, part, group, topic, number)
 
 
 def _tag(clause: str) -> tuple[str, str]:
-    acknowledged = _P["acknowledge"].search(clause)
-    if acknowledged:
-        return "acknowledge", acknowledged.group()
-    done = _P["done"].search(clause)
-    if done and not re.match("预计|计划|力争|争取|拟", clause):
-        return "done", done.group()
-    refused = _P["refusal"].search(clause)
-    if refused:
-        return "refusal", refused.group()
-    promised = _P["promise"].search(clause)
-    due = numerals.due(clause)
+    """Say what a clause of an answer does, and by which words."""
+    for what in ("acknowledge", "done", "refusal"):
+        match = _P[what].search(clause)
+        if match and not (what == "done" and _PLANNED.match(clause)):
+            return what, match.group()
     if _PAST.search(clause):
         return ("done", clause[-4:]) if _FINISHED.search(clause) else ("", "")
-    if due and re.search("[前内起]$|明|下|底|本|期间|后", due):
+    return _ahead(clause)
+
+
+def _ahead(clause: str) -> tuple[str, str]:
+    """Say whether a clause without other signs promises, or tells what is finished."""
+    due = numerals.due(clause)
+    if due and _TO_COME.search(due):
         return "promise_date", due
+    promised = _P["promise"].search(clause)
     if promised:
         return "promise", promised.group()
-    finished = None if re.search("即将|将|待|尚未|未|正在", clause) else _FINISHED.search(clause)
+    finished = None if _OPEN.search(clause) else _FINISHED.search(clause)
     return ("done", finished.group()) if finished else ("", "")
 
 
@@ -111,13 +115,11 @@ _KINDS = {
 def _draft(
     page: drafts.Page,
     part: speakers.Stretch,
-    what: str,
-    cue: str,
-    a: int,
-    b: int,
+    group: tuple[str, str, int, int],
     topic: str,
     number: str,
 ) -> drafts.Draft:
+    what, cue, a, b = group
     kind, rule = _KINDS.get(what, (Kind.REPLY, "reply_item"))
     quote = page.text[a:b]
     position = {"acknowledge": "considering", "refusal": "rejected"}.get(what, "")

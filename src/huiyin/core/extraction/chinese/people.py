@@ -42,13 +42,12 @@ _NAME_TITLE = re.compile(
 )
 _ENDS_BODY = re.compile(words.listed("body_ends") + r"(?:相关|有关|主要)?(?:负责人|负责同志)?$")
 _PROPOSING = re.compile(words.listed("proposing"))
-_HIGH = re.compile("[市区县省州]?(?:委|政府|人民政府)$")
-_CITY_BODY = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:市|区|县|省)")
 _LATER = re.compile(
     r"(?:随后|接着|当场|当即|随即|首先|率先|也|还|则|又|再次|再|同时|最后|紧接着|马上|立即|立刻|在(?:会|发言|讨论|回应|座谈|现场|调研|提案|接受)[^，,。]{0,14}|对此|进一步|坦率地|认真地|明确|直接|一一|逐一|郑重|笑着|接过话筒|拿起话筒|诚恳地|结合.{0,12}|就.{0,20}|针对.{0,20}|向.{0,14}|补充|的发言|代表[^，,。]{2,16}|一上来就|开口就|连连|多次|特别|尤其|强烈|便|于是|接过话头|接过话茬|插话|专门|主动|的)*$"
 )
 
 
+_HIGH_BODY = re.compile("(?:市|区|县|省|州)委$|政协$")
 _PARTY_NAME = re.compile(
     rf"(?P<aff>.{{0,50}}(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|无党派|无党派人士|中共|党员|界别?))(?P<name>{NAME})$"
 )
@@ -190,9 +189,9 @@ def _place(before: str, title: str) -> tuple[findings.Capacity, str]:
         before
     ):
         return Capacity.LEADER if "政协" in before and "主席" in title else Capacity.MEMBER, full
-    if title in {"书记", "副书记", "主席", "副主席", "主任"} and _ENDS_BODY.search(before):
-        if not re.search("(?:市|区|县|省|州)委$|政协$", before):
-            return Capacity.DEPARTMENT, before
+    heads = title in {"书记", "副书记", "主席", "副主席", "主任"} and _ENDS_BODY.search(before)
+    if heads and not _HIGH_BODY.search(before):
+        return Capacity.DEPARTMENT, before
     if capacity is Capacity.DEPARTMENT:
         if re.search("公司|集团|大学|医院|学校|事务所|企业|商会|交易所", before):
             return Capacity.UNKNOWN, full

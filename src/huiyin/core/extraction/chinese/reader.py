@@ -5,8 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from huiyin.core.extraction import drafts
 from huiyin.core.extraction.chinese import (
-    answers, asks, frames, orders, parts, people, speakers, words,
-)  # fmt: skip
+    answers,
+    asks,
+    cues,
+    frames,
+    orders,
+    parts,
+    people,
+    speakers,
+    words,
+    written,
+)
 from huiyin.core.text import structure
 from huiyin.core.values import findings
 
@@ -111,10 +120,10 @@ def _story(
     talk: _Talk,
 ) -> Iterator[drafts.Draft]:
     if kinds[part.sentence] is Part.SUGGESTIONS:
-        yield from asks.written(page, part, cast.bodies)
+        yield from written.suggesting(page, part, cast.bodies)
     elif part.speaker.name or not talk.last.name:
         wide = kinds[part.sentence] not in (Part.FACTS, Part.ANALYSIS)
-        yield from asks.cued(page, part, cast.bodies, wide=wide)
+        yield from written.elsewhere(page, part, cast.bodies, wide=wide)
     yield from orders.told_judgement(page, part, cast, talk.last)
 
 
@@ -133,7 +142,7 @@ def _letter(page: drafts.Page, owner: findings.Speaker) -> Iterator[drafts.Draft
             continue
         head = words.ORDINAL.match(page.text, start, at.end)
         if head:
-            start, number, topic = head.end(), asks.number(head.group()), ""
+            start, number, topic = head.end(), cues.number(head.group()), ""
         if start >= at.end:
             continue
         said = page.text[start : at.end]

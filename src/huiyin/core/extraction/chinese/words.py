@@ -22,7 +22,7 @@ def any_of(words: Iterable[str]) -> str:
         by_first.setdefault(word[0], []).append(word[1:])
     branches = []
     for first, rests in by_first.items():
-        tails = sorted(set(rests), key=lambda rest: -len(rest))
+        tails = sorted(set(rests), key=lambda rest: (-len(rest), rest))
         if len(tails) == 1:
             branches.append(re.escape(first + tails[0]))
         else:

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a clause does in a request (分句的作用): asks, denies, says how, says what for, explains."""
+
+import re
+from collections.abc import Callable
+from enum import Enum
+
+from huiyin.core.extraction.chinese import words
+
+_EXPLAIN = re.compile(words.listed("explains"))
+_EFFECT = re.compile(
+    f"(?:(?:也|还|又|并|更|更好地?|进一步|不断|切实|有效|真正|全面|从而|好){{0,3}}){words.listed('effects')}"
+)
+_CONCRETE = re.compile(words.listed("concrete"))
+_SLOGAN = re.compile(
+    f"(?:(?:继续|始终|要|进一步|能|今年|必须)*){words.listed('slogans')}|.{{0,12}}以.{{2,30}}为(?:抓手|契机|引领|导向|目标|遵循|指导|统领|主线|宗旨)$"
+)
+_PREP = re.compile(f"{words.SMALL}(?:建议|先|则)?{words.listed('preps')}")
+_BY = re.compile(
+    "(?:(?:也|还|并|再|同时|可|可以|应|要|先|则|则应)?)(?:由|请|把|将|对(?!于)|给|为.{2,16}(?:提供|开通|设|配|建))(?!此)"
+)
+_NEG = re.compile(
+    "没有必要|没必要|不必|无需|无须|不要|不宜|不应|不能再|不再|不得|犯不着|(?<![辨区识分级类差个性特甄鉴各离告])别(?![的人墅样处])|切忌|不搞|严禁|禁止"
+)
+_CONDITION = re.compile(
+    "(?:的|时|时候|中|后|前|上|下|方面|基础上|同时|情况|期间|过程中|来看|而言|外)$"
+)
+_JUDGE = re.compile(
+    "(?:十分|非常|至关|尤为|特别|很|是)(?:重要|必要|关键|迫切|紧迫|可行)|是指|体现在|指的是|表现为|势在必行|刻不容缓|迫在眉睫|(?:重要|有效|根本)(?:途径|手段|举措|保障|保证|基础|前提|环节|组成部分)$|意义重大|大有可为|的(?:需要|基础|前提|关键|保证|体现)$|^(?:这|那|它)"
+)
+_MODAL = re.compile("应当?|应该|要(?!求|素)|必须|须|需要?(?!求)|可以?(?![见靠行])|不得|能否|由")
+_DUTY = re.compile("应当?(?!用|急|对|届)|应该|要(?!求|素|点)|必须|须|亟需|不得|由")
+_SUBJECT = re.compile(
+    f"[\u4e00-\u9fffA-Za-z0-9、“”（）]{{0,22}}{words.listed('bodies')}(?:{words.LEADS}){{0,5}}{words.VERBS}"
+)
+
+_HEADED = re.compile("^[^把将]{0,16}(?:牵头|统筹|统筹协调|出面|负责)$")
+_FORBID = re.compile("(?:要|应|坚决)?(?:严禁|禁止|杜绝)")
+_GRASP = re.compile("(?:也|还|并|再|要|应|可)?[把将]")
+_GRASPED = re.compile(f"{words.VERBS}|[到成为入进出给作掉上下好完清]|起来")
+_FOR = re.compile(
+    "(?:也|从而)?(?:可|能)?为.{2,36}(?:奠定|打下|提供|创造|注入|贡献).{0,14}(?:基础|支撑|保障|参考|动力|条件|智慧|活力|保证)$"
+)
+_CAUSE = re.compile("因(?![地时此势材人事])")
+_WHOM = re.compile("(?:对|对于|凡).*(?:对象|人员|者|群体|家庭|情形)$")
+_STRENGTH = re.compile("(?:充分|积极|更好|要|应)*发挥.*(?:优势|作用)$")
+_SUCH = re.compile("等(?:行为|现象|问题|情况|情形|乱象)$|使得|可以?使")
+_AIMED = re.compile("(?:要|应|可|紧紧)?(?:针对|围绕|面向|对于|基于|根据|鉴于|适应|按照|紧扣|立足)")
+_MEANS = re.compile(
+    "(?:方式|形式|技术|平台|优势|作用|机制|契机|建设|要求|思路|原则|经验|规定|办法|标准|政策|项目|手段|程序|数据|网络|资源|力量|做法|模式|机遇|设备|渠道|载体)$"
+)
+_WITHIN = re.compile(
+    "..(?:的|时|时候|[^其]中|基础上|前提下|情况下|背景下|条件下|形势下|方面|方式上|平台上|内容上|形式上|机制上|政策上|资金上|认定上|层面上|以后|之后|后|之前|之外|为(?:依托|基础|核心|主体|载体|支撑|纽带|平台|切入点|突破口|重点|中心))$"
+)
+_BY_MEANS = re.compile(
+    "(?:充分|有效|积极|合理|进一步|可以?|应|要)*(?:利用|运用|借助|依托|借鉴|立足|结合|按照|根据|参照|通过|本着)|(?:采取|采用|以|.{0,20}通过).{2,40}(?:方式|形式|模式|办法|手段|途径|渠道|措施)$"
+)
+_NOTICE = re.compile(
+    "引起.{0,24}(?:重视|关注)$|^(?:可以?)?(?:和|与|同).{2,20}(?:合作|对接|联合|协商|沟通)$"
+)
+_OPEN_NOUN = re.compile(
+    f"^[^由]{{0,3}}对(?!于).*的(?!.*(?:{words.VERBS}|进行|给予|予以)).{{1,12}}$"
+)
+_DOING = re.compile(f"(?:{words.VERBS}|进行|给予|予以|加以)(?!.{{0,2}}的)(?=.{{2}})")
+_BORNE = re.compile("[^，]{2,16}由[^，]{2,14}$")
+
+
+class Is(Enum):
+    """What a clause does in a request."""
+
+    ACT = "act"  # 要做的事
+    EFFECT = "effect"  # 目的、效果
+    MANNER = "manner"  # 方式、条件、对象
+    NEGATIVE = "negative"  # 不要做的事
+    EXPLAIN = "explain"  # 说明、道理
+    SLOGAN = "slogan"  # 口号
+    REST = "rest"
+
+
+def kind(clause: str, *, strict: bool, cued: bool = False) -> Is:
+    """Say what a clause does; `strict` where no cue stands right before it, so that its own words must show a request.
+
+    Shapes: `cued` where the whole run of clauses follows a cue.
+
+    >>> kind("增设停车位", strict=True), kind("让老人少走路", strict=True), kind("在老城区", strict=True)
+    (<Is.ACT: 'act'>, <Is.EFFECT: 'effect'>, <Is.MANNER: 'manner'>)
+    """
+    for what, is_so in _IN_ORDER:
+        if is_so(clause):
+            return what
+    if _is_entrusted(clause, free=cued or not strict):
+        return Is.ACT
+    if _OPEN_NOUN.search(clause) or _WHOM.match(clause):
+        return Is.MANNER
+    if _PREP.match(clause):
+        verb = _DOING.search(clause, 3)
+        return Is.ACT if verb and not _CONDITION.search(clause) else Is.MANNER
+    return Is.ACT if _is_duty(clause, free=cued or not strict, cued=cued) else Is.REST
+
+
+def is_notice(clause: str) -> bool:
+    """Tell whether a clause asks for notice or for ties with others: it prepares the ask behind it."""
+    return _NOTICE.search(clause) is not None
+
+
+def _explains(clause: str) -> bool:
+    return bool(
+        _EXPLAIN.match(clause)
+        or _CAUSE.match(clause)
+        or _SUCH.search(clause)
+        or _JUDGE.search(clause)
+    )
+
+
+def _denies(clause: str) -> bool:
+    return _NEG.search(clause[:24]) is not None
+
+
+def _is_manner(clause: str) -> bool:
+    if _HEADED.search(clause) or _NOTICE.search(clause) or _WITHIN.search(clause):
+        return True
+    if _AIMED.match(clause) or clause.startswith(("以", "除")) or _STRENGTH.match(clause):
+        return True
+    if clause.startswith("通过") and not re.search("[把将]", clause):
+        return True
+    means = _BY_MEANS.match(clause)
+    return means is not None and bool(
+        _MEANS.search(clause) or not _DOING.search(clause[:-1], means.end() + 2)
+    )
+
+
+def _is_effect(clause: str) -> bool:
+    told = _EFFECT.match(clause) and not _CONCRETE.search(clause)
+    return bool(told or _FOR.match(clause))
+
+
+def _grasps_nothing(clause: str) -> bool:
+    return _GRASP.match(clause) is not None and not _GRASPED.search(clause, 3)
+
+
+def _is_entrusted(clause: str, *, free: bool) -> bool:
+    if len(clause) <= 5 or not _BY.match(clause) or _OPEN_NOUN.search(clause):
+        return False
+    return free or words.VERB.search(clause, 2) is not None
+
+
+def _is_duty(clause: str, *, free: bool, cued: bool) -> bool:
+    modal = (_MODAL if free else _DUTY).search(clause, 1, 30)
+    if modal and words.VERB.search(clause, modal.end(), modal.end() + 24):
+        return True
+    return bool(_SUBJECT.match(clause) or (cued and _BORNE.match(clause)))
+
+
+_IN_ORDER: tuple[tuple[Is, Callable[[str], object]], ...] = (
+    (Is.EXPLAIN, _explains),
+    (Is.SLOGAN, _SLOGAN.match),
+    (Is.ACT, _FORBID.match),
+    (Is.NEGATIVE, _denies),
+    (Is.MANNER, _is_manner),
+    (Is.EFFECT, _is_effect),
+    (Is.ACT, words.ACTION.match),
+    (Is.MANNER, _grasps_nothing),
+)
