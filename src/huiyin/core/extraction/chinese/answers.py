@@ -14,6 +14,7 @@ _P = words.CUES.patterns
 _FINISHED = re.compile(
     "(?:建|做|写|改|修|装|办|完|开|发|签|调|上|投)[好成完齐通]了|(?:上线|开通|启用|印发|出台|完成|建成|到位|投用|竣工)了?$"
 )
+_SCORES = {cue.id: cue.score for cue in words.CUES.cues}
 _PLANNED = re.compile("预计|计划|力争|争取|拟")
 _TO_COME = re.compile("[前内起]$|明|下|底|本|期间|后")
 _OPEN = re.compile("将|待|尚未|未|正在")
@@ -134,4 +135,4 @@ def _draft(
 
 
 def _score(rule: str) -> float:
-    return next((cue.score for cue in words.CUES.cues if cue.id == rule), 0.66)
+    return _SCORES.get(rule, 0.66)

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from huiyin.core.extraction.chinese import words
 from huiyin.core.extraction.chinese.clause_kinds import Is, is_notice, kind
 
-_CUT = re.compile(
-    "[，,；;：:。！？!?]+[”’」』）)]*|[ \u3000]*(?<=[\u4e00-\u9fff”)）])[ \u3000]*(?=[一二三四五六七八九]是要?(?:加|建|完|推|强|深|优|提|制|健|搭|畅|开|出|明|构|创|培|扩|规|做|设|落|支|严))"
+_CUT = re.compile("[，,；;：:。！？!?]+[”’」』）)]*")
+# “一是” in mid-clause, where the source has no mark before it.
+_INNER = re.compile(
+    "[一二三四五六七八九]是要?(?:加|建|完|推|强|深|优|提|制|健|搭|畅|开|出|明|构|创|培|扩|规|做|设|落|支|严)"
 )
 _SOLVE = re.compile("(?:切实|真正|以便?|避免|防止|以免|方便|便于|解决|确保|好让|从)")
 _INSTEAD = re.compile("改[成为]|变[成为]|做成?|换成|而[是应]|可以|不如|让")
@@ -40,11 +42,15 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     >>> pieces("增设护栏,拓宽路面；清障。", 0, 13)
     [(0, 4, ','), (5, 9, '；'), (10, 12, '。')]
     """
+    cuts = [(m.start(), m.end(), m.group()[0]) for m in _CUT.finditer(text, start, end)]
+    inner = [m.start() for m in _INNER.finditer(text, start + 1, end)]
+    if inner:
+        cuts = sorted([*cuts, *((at, at, "；") for at in inner)])
     found, at = [], start
-    for match in _CUT.finditer(text, start, end):
-        if match.start() > at:
-            found.append((at, match.start(), match.group()[:1].strip() or "；"))
-        at = match.end()
+    for a, b, mark in cuts:
+        if a > at:
+            found.append((at, a, mark))
+        at = b
     if at < end:
         found.append((at, end, ""))
     return [_bare(text, a, b, mark) for a, b, mark in found if text[a:b].strip(" \u3000“”’‘」）)")]

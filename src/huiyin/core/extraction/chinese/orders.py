@@ -97,7 +97,7 @@ def told_judgement(
 ) -> Iterator[drafts.Draft]:
     """Find a judgement that the writer tells: “对答复表示满意”."""
     match = _JUDGED.search(page.text, part.start, part.end)
-    if not match:
+    if match is None:
         return
     head = page.text[part.start : match.start()].rsplit("，", 1)[-1]
     speaker = people.who(head, cast) or last
