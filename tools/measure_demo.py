@@ -14,7 +14,7 @@ from pathlib import Path
 
 import huiyin
 from huiyin import demo
-from huiyin.cli import lists
+from huiyin import api as lists
 from huiyin.core.values import findings
 
 TRUTHS = Path(__file__).parents[1] / "tests" / "corpus"

@@ -8,6 +8,7 @@ from concurrent import futures
 from pathlib import Path
 
 from huiyin.adapters.documents import adapter, checks
+from huiyin.adapters.duties import adapter as duties
 from huiyin.core.echo import reporting
 from huiyin.core.extraction import finding
 from huiyin.core.values.bodies import Body, RosterEntry
@@ -49,6 +50,22 @@ def _unread(path: Path, refusal: HuiyinError) -> Unread:
     except (OSError, ValueError):
         digest = ""
     return Unread(checks.clean_name(path.name), digest, refusal.code, tuple(refusal.params.items()))
+
+
+def read_bodies(path: str | os.PathLike[str]) -> tuple[Body, ...]:
+    """Read a list of bodies with their duties from csv or yaml.
+
+    Errors: `HuiyinError`, with all faulty rows at once (`TABLE_MALFORMED`).
+    """
+    return duties.read_bodies(Path(path))
+
+
+def read_roster(path: str | os.PathLike[str]) -> tuple[RosterEntry, ...]:
+    """Read a roster of people from csv or yaml.
+
+    Errors: as `read_bodies`.
+    """
+    return duties.read_roster(Path(path))
 
 
 def echo(

@@ -9,10 +9,15 @@ from typing import Annotated
 
 import typer
 
-from huiyin.cli import echo, languages, lists, output
+from huiyin.cli import echo, languages, output
+from huiyin.core.values.echoes import EchoReport
 from huiyin.core.values.refusals import HuiyinError
 
-FILES = (("html", "echo.html"), ("jsonl", "echo.jsonl"), ("xlsx", "echo.xlsx"))
+FORMS = ("html", "jsonl", "xlsx")
+_RUNS = {
+    "echo": ("joint-group-discussion.txt", "proposal-*.docx", "reply-*.pdf"),
+    "echo-harbour": ("harbour-assembly.txt",),
+}
 
 
 def demo(
@@ -40,14 +45,23 @@ def demo(
         raise HuiyinError("OUT_NOT_WRITABLE", name=str(out)) from None
     with ExitStack() as held:
         home = held.enter_context(resources.as_file(resources.files("huiyin.demo")))
-        report = echo.compose(
-            [str(home / "records")],
-            body_list=lists.read_bodies(home / "bodies.csv"),
-            roster=lists.read_roster(home / "roster.csv"),
-            lang=lang,
-        )
-    output.write(report, lang, form="table", out=None)
-    for form, name in FILES:
-        output.write(report, lang, form=form, out=out / name)
-        sys.stdout.write(f"{form:<6}{out / name}\n")
-    return 1 if report.unread else 0
+        reports = {name: _report(home, records, lang) for name, records in _RUNS.items()}
+    for report in reports.values():
+        output.write(report, lang, form="table", out=None)
+    for name, report in reports.items():
+        for form in FORMS:
+            output.write(report, lang, form=form, out=out / f"{name}.{form}")
+            sys.stdout.write(f"{form:<6}{out / f'{name}.{form}'}\n")
+    return max(1 if report.unread else 0 for report in reports.values())
+
+
+def _report(home: Path, records: tuple[str, ...], lang: str) -> EchoReport:
+    from huiyin import api
+
+    names = [str(path) for pattern in records for path in sorted((home / "records").glob(pattern))]
+    return echo.compose(
+        names,
+        body_list=api.read_bodies(home / "bodies.csv"),
+        roster=api.read_roster(home / "roster.csv"),
+        lang=lang,
+    )

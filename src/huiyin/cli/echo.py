@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from huiyin.cli import complaints, languages, lists, output, progress, sources
+from huiyin.cli import complaints, languages, output, progress, sources
 from huiyin.core.values import bodies, echoes
 from huiyin.core.values.refusals import HuiyinError
 
@@ -26,12 +26,16 @@ def echo(
     bodies_csv: Annotated[
         Path | None,
         typer.Option(
-            "--bodies", metavar="CSV", help="Your bodies and their duties: name, aliases, duties."
+            "--bodies",
+            metavar="CSV",
+            help="Your bodies and their duties, csv or yaml: name, aliases, duties.",
         ),
     ] = None,
     roster_csv: Annotated[
         Path | None,
-        typer.Option("--roster", metavar="CSV", help="Your people: name, capacity, affiliation."),
+        typer.Option(
+            "--roster", metavar="CSV", help="Your people, csv or yaml: name, capacity, affiliation."
+        ),
     ] = None,
     lang: Annotated[
         str,
@@ -61,8 +65,10 @@ def echo(
     """
     lang = languages.choose(lang)
     output.check(form, out)
-    body_list = lists.read_bodies(bodies_csv) if bodies_csv else None
-    roster = lists.read_roster(roster_csv) if roster_csv else None
+    from huiyin import api
+
+    body_list = api.read_bodies(bodies_csv) if bodies_csv else None
+    roster = api.read_roster(roster_csv) if roster_csv else None
     report = compose(files, body_list=body_list, roster=roster, lang=lang)
     for unread in report.unread:
         complaints.say(unread.code, f"{unread.name}: {unread.say(lang)}")

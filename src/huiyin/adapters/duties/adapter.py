@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Read the list of bodies with their duties and the roster of people from csv."""
+"""Read the list of bodies with their duties and the roster of people from csv or yaml."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from huiyin.core.values.findings import Capacity
 from huiyin.core.values.refusals import HuiyinError
 
 _BODIES: Final = {
-    "name": ("单位", "名称", "单位名称", "承办单位", "name", "body"),
+    "name": ("名称", "单位名称", "承办单位", "单位", "name", "body"),
     "aliases": ("简称", "别名", "又称", "aliases", "alias"),
     "duties": ("职责", "主要职责", "职能", "duties", "duty", "functions"),
     "kind": ("类别", "类型", "性质", "kind", "type"),
@@ -32,34 +32,37 @@ _CAPACITIES: Final = {
     "记者": Capacity.STAFF,
 } | {str(capacity): capacity for capacity in Capacity}
 _MANY: Final = re.compile(r"[;；|\n]")
+_ALIASES: Final = re.compile(r"[;；|、,，\n]")
+_YAML: Final = frozenset({".yaml", ".yml"})
 _LISTED: Final = 50
 _CELL_MOST: Final = 100_000
 
 
 def read_bodies(path: Path) -> tuple[Body, ...]:
-    """Read bodies in the order of the file.
+    """Read bodies in the order of the file; rows of one name are joined, so that a duty may have a row of its own.
 
-    Errors: `FILE_NOT_FOUND`, `FILE_EMPTY`, `ENCODING_UNKNOWN`; `TABLE_MALFORMED` with all faulty rows: `NO_NAME`,
-        `NAME_TWICE`, `CELL_COUNT`, `STRAY_QUOTE`, or `HEADER` when the first row names no column of names.
+    Errors: `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `FILE_EMPTY`, `ENCODING_UNKNOWN`; `TABLE_MALFORMED` with all faulty
+        rows: `NO_NAME`, `CELL_COUNT`, `STRAY_QUOTE`, `NOT_A_ROW`, or `HEADER` when nothing names the bodies.
     """
-    return tuple(
-        Body(
+    joined: dict[str, Body] = {}
+    for row in _rows(path, _BODIES):
+        old = joined.get(row["name"], Body(row["name"]))
+        joined[row["name"]] = Body(
             name=row["name"],
-            aliases=_many(row.get("aliases", "")),
-            duties=_many(row.get("duties", "")),
-            kind=row.get("kind", ""),
-            name_en=row.get("name_en", ""),
+            aliases=_many(old.aliases, _ALIASES.split(row.get("aliases", ""))),
+            duties=_many(old.duties, _MANY.split(row.get("duties", ""))),
+            kind=old.kind or row.get("kind", ""),
+            name_en=old.name_en or row.get("name_en", ""),
         )
-        for row in _rows(path, _BODIES)
-    )
+    return tuple(joined.values())
 
 
 def read_roster(path: Path) -> tuple[RosterEntry, ...]:
-    """Read the people of a roster in the order of the file; a capacity that is not known becomes "".
+    """Read the people of a roster in the order of the file, each once; a capacity that is not known becomes "".
 
-    Errors: as `read_bodies`; a name may stand twice when its affiliation differs.
+    Errors: as `read_bodies`.
     """
-    return tuple(
+    people = (
         RosterEntry(
             name=row["name"],
             capacity=str(_CAPACITIES.get(row.get("capacity", "").lower(), "")),
@@ -67,33 +70,65 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
         )
         for row in _rows(path, _ROSTER)
     )
+    return tuple(dict.fromkeys(people))
 
 
 def _rows(path: Path, columns: dict[str, tuple[str, ...]]) -> list[dict[str, str]]:
-    table, bad = _parse(_text(path))
-    if not table:
-        raise _malformed(bad or [(1, "HEADER")])
-    places = _places(table[0][1], columns)
-    if "name" not in places:
-        raise _malformed([(table[0][0], "HEADER"), *bad])
-    width = len(table[0][1])
-    rows: list[dict[str, str]] = []
-    seen: set[tuple[str, str]] = set()
-    for number, cells in table[1:]:
-        if len(cells) != width:
-            bad.append((number, "CELL_COUNT"))
-            continue
-        row = {field: cells[place].strip() for field, place in places.items()}
-        key = row["name"], row.get("affiliation", "")
-        if not row["name"]:
-            bad.append((number, "NO_NAME"))
-        elif key in seen:
-            bad.append((number, "NAME_TWICE"))
-        seen.add(key)
-        rows.append(row)
+    text = _text(path)
+    rows, bad = (
+        _from_yaml(text, columns) if path.suffix.lower() in _YAML else _from_csv(text, columns)
+    )
+    bad += [(number, "NO_NAME") for number, row in rows if not row["name"]]
     if bad:
         raise _malformed(bad)
-    return rows
+    return [row for _, row in rows]
+
+
+_Rows = tuple[list[tuple[int, dict[str, str]]], list[tuple[int, str]]]
+
+
+def _from_csv(text: str, columns: dict[str, tuple[str, ...]]) -> _Rows:
+    table, bad = _parse(text)
+    if not table:
+        return [], bad or [(1, "HEADER")]
+    places = _places(table[0][1], columns)
+    if "name" not in places:
+        return [], [(table[0][0], "HEADER"), *bad]
+    width = len(table[0][1])
+    bad += [(number, "CELL_COUNT") for number, cells in table[1:] if len(cells) != width]
+    return [
+        (number, {field: cells[place].strip() for field, place in places.items()})
+        for number, cells in table[1:]
+        if len(cells) == width
+    ], bad
+
+
+def _from_yaml(text: str, columns: dict[str, tuple[str, ...]]) -> _Rows:
+    """Read a list of mappings; several aliases or duties may be a list of their own."""
+    import yaml
+
+    try:
+        table = yaml.safe_load(text)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        return [], [(mark.line + 1 if mark else 1, "STRAY_QUOTE")]
+    if not isinstance(table, list) or not table:
+        return [], [(1, "HEADER")]
+    rows, bad = [], []
+    for number, entry in enumerate(table, start=1):
+        if not isinstance(entry, dict):
+            bad.append((number, "NOT_A_ROW"))
+            continue
+        places = _places([str(key) for key in entry], columns)
+        cells = list(entry.values())
+        rows.append(
+            (number, {"name": ""} | {field: _cell(cells[at]) for field, at in places.items()})
+        )
+    return rows, bad
+
+
+def _cell(value: object) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "").strip()
 
 
 def _places(header: list[str], columns: dict[str, tuple[str, ...]]) -> dict[str, int]:
@@ -125,6 +160,8 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise HuiyinError("FILE_NOT_FOUND", name=path.name) from None
+    except OSError as broken:
+        raise HuiyinError("FILE_UNREADABLE", reason=broken.strerror or "") from broken
     if not raw.strip():
         raise HuiyinError("FILE_EMPTY", name=path.name)
     for encoding in ("utf-8-sig", "gb18030"):
@@ -140,5 +177,5 @@ def _malformed(bad: list[tuple[int, str]]) -> HuiyinError:
     return HuiyinError("TABLE_MALFORMED", count=len(bad), rows=listed)
 
 
-def _many(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in map(str.strip, _MANY.split(cell)) if part))
+def _many(old: tuple[str, ...], new: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*old, *(part for part in map(str.strip, new) if part))))
