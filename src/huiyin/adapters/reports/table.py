@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Table (表格): the report for a terminal: suggestions by speaker, the counts, and what could not be read."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +19,11 @@ STYLE = {
     findings.Verdict.NOT_FOUND_HERE: "bold red",
 }
 PLAIN_WIDTH = 100  # columns where the output is no terminal and no width is known
+SHOWN = 2  # pieces of evidence shown with a suggestion; the page and the record lines hold all
+_HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_GAP = re.compile(
+    f"(?<=[{_HAN}]) (?=[{_HAN}])"
+)  # left by a line's end between two Chinese characters
 _CONTROL = {code: "" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 
@@ -79,10 +85,13 @@ def _evidence(
     report: echoes.EchoReport, seen: view.View, suggestion: str, lang: str
 ) -> Iterator[str]:
     echo = report.echoes.get(suggestion)
-    for evidence in echo.evidence if echo else ():
+    found = echo.evidence if echo else ()
+    for evidence in found[:SHOWN]:
         met = seen.by_id[evidence.finding]
         kind = words.say(f"kind.{met.kind}", lang)
         yield f"{kind} · {matrix.body_of(met)}: {_one_line(met.quote)}"
+    if len(found) > SHOWN:
+        yield words.say("table.more", lang, count=len(found) - SHOWN)
 
 
 def _notes(report: echoes.EchoReport, lang: str) -> Iterator[str]:
@@ -106,7 +115,7 @@ def _named(speaker: findings.Speaker, lang: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _GAP.sub("", " ".join(text.split()))
 
 
 def _clean(text: str) -> str:
