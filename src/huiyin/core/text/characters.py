@@ -36,7 +36,7 @@ _SPACES: Final = "\t \xa0\u1680\u202f\u205f\u3000"
 _BREAKS: Final = "\n\r\v\f\x85\u2028\u2029"
 _CONTROLS: Final = "".join(map(chr, (*range(1, 9), *range(14, 32), 127)))
 _NOTHINGS: Final = "\xad\u200b\u2060\ufeff" + _CONTROLS
-_MARKS: Final = {
+MARKS: Final = {
     TERMINAL: "。！？!?.…‥．",
     CLOSER: "”’」』）)】》]〉\"'",
     COMMA: "，、,",
@@ -70,7 +70,7 @@ def _classes() -> Classes:
 @cache
 def _marks() -> Classes:
     table = np.zeros(_PLANE, np.uint8)
-    for code, members in _MARKS.items():
+    for code, members in MARKS.items():
         table[[ord(char) for char in members]] = code
     table[[point for point in range(0x61, 0x250) if chr(point).islower()]] = LOWER
     return table

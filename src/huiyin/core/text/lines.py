@@ -147,8 +147,10 @@ def _is_cut(lines: Lines, ended: Flags) -> Flags:
     free = ~ended & (mark != characters.SEMICOLON) & (opening != characters.OPENER)
     held = mark == characters.COMMA
     lower = (opening == characters.LOWER) & ((width >= 20) | (mark == characters.HYPHEN))
-    hung = np.isin(opening, (characters.COMMA, characters.SEMICOLON)) | (
-        (opening == characters.TERMINAL) & (lines.head[1:] == characters.SIGN)
+    hung = (
+        (opening == characters.COMMA)
+        | (opening == characters.SEMICOLON)
+        | ((opening == characters.TERMINAL) & (lines.head[1:] == characters.SIGN))
     )
     han = (lines.tail[:-1] == characters.HAN) & (lines.head[1:] == characters.HAN)
     prose = han & (width >= _LONG) & (lines.signs[:-1] >= 2) & (lines.signs[1:] >= 1)
@@ -166,11 +168,18 @@ def _is_word_cut(lines: Lines, text: str, settled: Flags) -> Flags:
     )
     cut = np.zeros(len(settled), bool)
     for place in np.flatnonzero(han).tolist():
-        end, start = int(lines.last[place]) + 1, int(lines.first[place + 1])
-        if text[start] in _NEVER_FIRST:
-            cut[place] = True
-            continue
-        near = text[max(0, end - _NEAR) : start + _NEAR]
-        across = (text[end - 2 : end] + text[start], text[end - 1] + text[start : start + 2])
-        cut[place] = any(len(word) == 3 and word.isalpha() and word in near for word in across)
+        cut[place] = parts_word(text, int(lines.last[place]) + 1, int(lines.first[place + 1]))
     return cut
+
+
+def parts_word(text: str, end: int, start: int) -> bool:
+    r"""Tell whether a word is parted between a line's end and the next line's start, by the words nearby.
+
+    >>> parts_word("增设停车\n位。停车位太少。", 4, 5), parts_word("停车管理\n位置不足。", 4, 5)
+    (True, False)
+    """
+    if text[start] in _NEVER_FIRST:
+        return True
+    near = text[max(0, end - _NEAR) : start + _NEAR]
+    across = (text[end - 2 : end] + text[start], text[end - 1] + text[start : start + 2])
+    return any(len(word) == 3 and word.isalpha() and word in near for word in across)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huiyin.core.text import characters, lines, reading, running
+from huiyin.core.text import characters, clean, lines, reading, running
 from huiyin.core.values import documents
 
 _BLOCKS = frozenset({"paragraph", "heading", "item", "cell", "caption", "row"})
@@ -36,6 +36,12 @@ def read(document: documents.Document) -> reading.Reading:
     Shapes: see `Reading`; offsets rise, each view character stands for one source character.
     Cost: linear, over arrays; no step looks at single characters in turn.
     """
+    text = document.text
+    as_it_is = None if document.anchors else clean.read(text)
+    return as_it_is or _mend(document)
+
+
+def _mend(document: documents.Document) -> reading.Reading:
     text = document.text
     source = characters.points_of(text)
     points = characters.plain(source)
@@ -102,7 +108,7 @@ def _find_lines(
     last = np.concatenate((gaps.before[broken], places[-1:]))
     wide = (classes == characters.HAN) | (classes == characters.SIGN)
     marks = characters.marks_of(points)
-    counted = np.isin(marks, (characters.COMMA, characters.TERMINAL))
+    counted = (marks == characters.COMMA) | (marks == characters.TERMINAL)
     width = last - first + 1 + _count(wide, first, last + 1)
     word = np.minimum(_word_ends(gaps, places, first) - first + 1, 24)
     word = np.where(wide[first], 4, word)
@@ -249,7 +255,8 @@ def _mend_hyphens(
 ) -> None:
     """Rejoin words parted at a line's end: the hyphen goes unless the word is written with one elsewhere."""
     points, gaps, joined = where
-    hyphens = np.isin(points[gaps.before], (0x2D, 0x2010)) & joined
+    before = points[gaps.before]
+    hyphens = ((before == 0x2D) | (before == 0x2010)) & joined
     if not hyphens.any():
         return
     lower = text.lower() if len(text.lower()) == len(text) else text

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+_SHORT = 18  # letters at most: a single Han character outweighs them
 
 
 class Role(StrEnum):
@@ -73,8 +74,12 @@ def language(text: str) -> str:
     >>> language("建议在 CBD 增设停车位"), language("We suggest 停车 signs at every corner of the old town.")
     ('zh', 'en')
     """
-    han = len(_HAN.findall(text))
-    return "zh" if han and han * 9 >= len(_LATIN.findall(text)) // 2 else "en"
+    if text.isascii() or not _HAN.search(text):
+        return "en"
+    if len(text.encode("ascii", "ignore")) <= _SHORT:
+        return "zh"
+    han = sum(map(len, _HAN.findall(text)))
+    return "zh" if han * 9 >= sum(map(len, _LATIN.findall(text))) // 2 else "en"
 
 
 def outline(text: str) -> list[Block]:
