@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
-from huiyin.core.matching import alike, differing, opposing, pairing, pertinence, terms
+from huiyin.core.matching import alike, differing, grouping, opposing, pairing, pertinence, terms
 
 DATA = Path(os.environ.get("HUIYIN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -113,7 +113,7 @@ def measure_merge() -> None:
         ]
         suggestions = _suggestions(len(texts))
         pairs = alike.find(suggestions, texts=texts)
-        groups = alike.groups(suggestions, pairs)
+        groups = grouping.groups(suggestions, pairs)
         linked = _components([one.id for one in suggestions], pairs)
         cluster = {str(n): one["cluster"] for n, one in enumerate(found)}
         met = {frozenset((pair.a, pair.b)) for pair in pairs}
@@ -164,15 +164,17 @@ def measure_pairs() -> None:
         told = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
         bags = pairing.bag([text for one in told for text in one[:2]])
         plain = [pairing.compare(bags, 2 * n, 2 * n + 1) for n in range(len(told))]
-        full = [
-            score * opposing.factor(a, b, differing.compare(a, b))
-            for score, (a, b, _) in zip(plain, told, strict=True)
-        ]
+        full = [score * _against(a, b) for score, (a, b, _) in zip(plain, told, strict=True)]
         gold = [float(one[2]) for one in told]
         print(
             f"zh_pairs {name}: Spearman x100, terms {100 * spearmanr(plain[1::2], gold[1::2])[0]:.1f},"
             f" with what speaks against it {100 * spearmanr(full[1::2], gold[1::2])[0]:.1f} (odd rows)"
         )
+
+
+def _against(a: str, b: str) -> float:
+    aligned = differing.align(differing.Side(a), differing.Side(b))
+    return opposing.factor(opposing.Stance(a), opposing.Stance(b), aligned)
 
 
 def measure_speed() -> None:
@@ -181,7 +183,7 @@ def measure_speed() -> None:
         suggestions = _suggestions(count)
         wall, used = time.perf_counter(), time.process_time()
         pairs = alike.find(suggestions, texts=texts)
-        alike.groups(suggestions, pairs)
+        grouping.groups(suggestions, pairs)
         print(
             f"alike, {count:>6} made-up suggestions: {time.perf_counter() - wall:.3f} s"
             f" ({time.process_time() - used:.3f} s of processor), {len(pairs)} pairs"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.matching import passages
-from huiyin.core.matching import alike, bagging, pairing, sampling
+from huiyin.core.matching import alike, bagging, grouping, pairing, sampling
 
 SAME = [
     ("建议在老旧小区增设电动自行车充电桩", "希望加快老旧小区充电桩建设，方便电动自行车充电"),
@@ -76,7 +76,7 @@ def test_a_chain_does_not_make_one_group():
         alike.Alike("1-s4", "1-s5", 0.6),
     ]
 
-    groups = alike.groups(passages.asked(*"甲乙丙丁戊"), pairs)
+    groups = grouping.groups(passages.asked(*"甲乙丙丁戊"), pairs)
 
     assert groups["1-s1"] != groups["1-s5"]
     assert groups["1-s2"] == "1-s1"
@@ -89,7 +89,7 @@ def test_a_group_is_called_after_its_first_suggestion():
         alike.Alike("1-s1", "1-s2", 0.7),
     ]
 
-    groups = alike.groups(passages.asked("甲", "乙", "丙", "丁"), pairs)
+    groups = grouping.groups(passages.asked("甲", "乙", "丙", "丁"), pairs)
 
     assert groups == {"1-s1": "1-s1", "1-s2": "1-s1", "1-s3": "1-s1", "1-s4": "1-s4"}
 
@@ -118,11 +118,11 @@ def test_grouping_is_deterministic_and_idempotent(texts):
     suggestions = passages.asked(*texts)
 
     pairs = alike.find(suggestions, texts=texts)
-    groups = alike.groups(suggestions, pairs)
+    groups = grouping.groups(suggestions, pairs)
 
     assert pairs == alike.find(suggestions, texts=texts)
     assert all(0.5 <= pair.score <= 1 for pair in pairs)
-    assert groups == alike.groups(suggestions, list(reversed(pairs)))
+    assert groups == grouping.groups(suggestions, list(reversed(pairs)))
     assert all(groups[head] == head for head in groups.values())
 
 

@@ -2,6 +2,7 @@
 """Bagging (计词): count and weigh the terms of very many texts at once, by arrays instead of loops."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,7 @@ _LATIN = re.compile(r"[a-z0-9]+(?:[.,'’][a-z0-9]+)*")
 _WORD = np.uint64(1 << 63)  # marks the codes of Latin words
 
 
-def bag(texts: "list[str]") -> pairing.Bags:
+def bag(texts: "list[str]", times: "Sequence[int] | None" = None) -> pairing.Bags:
     """Give the same as `pairing.bag` does one text after the other.
 
     Chinese terms are coded by their two characters, Latin words by a running number.
@@ -32,15 +33,16 @@ def bag(texts: "list[str]") -> pairing.Bags:
     cells = np.sort(owners * len(names) + numbers)
     cells = cells[np.diff(cells, prepend=-1) > 0]
     owners, numbers = cells // max(len(names), 1), cells % max(len(names), 1)
-    frequency = np.bincount(numbers, minlength=len(names))
+    often = np.ones(len(texts), np.int64) if times is None else np.asarray(times, np.int64)
+    frequency = np.bincount(numbers, often[owners], minlength=len(names)).astype(np.int64)
     common = np.isin(names, _common(words))
-    weights = _weigh(frequency, common, len(texts))
+    weights = _weigh(frequency, common, int(often.sum()))
     totals = np.bincount(owners, weights[numbers], minlength=len(texts))
     starts = np.searchsorted(owners, np.arange(len(texts) + 1))
     flat = numbers.astype(np.int32)
     ends = starts.tolist()
     rows = [flat[a:b] for a, b in pairwise(ends)]
-    return pairing.Bags(rows, frequency, weights, totals, common)
+    return pairing.Bags(rows, frequency, weights, totals, common, starts, numbers)
 
 
 def _han(chars: npt.NDArray[np.uint32], owner: Ints) -> tuple[Ints, Codes]:

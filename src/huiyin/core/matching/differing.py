@@ -3,7 +3,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,21 +14,19 @@ _IDLE = "的了在和与等并及将把对为是有也都就而或之其地得�
 _MOST = 6  # phrases a side
 _SAME_WORDS = 0.8  # share of the words both must have for their order to matter
 
+Range = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What two wordings share and where they differ.
 
-    Shapes: phrases are slices of their own text, in order. `slots` are the places where each puts something else
-        between the same words: what a says, what b says, and the words that follow in both. `in_order` is 1, or for texts made of the
-        same words the share of them that also stand in the same order.
+    Shapes: phrases are slices of their own text, in order.
     """
 
     shared: tuple[str, ...]
     only_a: tuple[str, ...]
     only_b: tuple[str, ...]
-    slots: tuple[tuple[str, str, str], ...]
-    in_order: float = 1.0
 
 
 @cache
@@ -46,48 +43,37 @@ def compare(a: str, b: str) -> Comparison:
     >>> found.shared, found.only_a, found.only_b
     (('在青石路增设',), ('建议', '路灯'), ('公厕',))
     """
-    if a == b:
-        return Comparison((a.strip("。；;. "),), (), (), ())
-    left, right = _Side(a), _Side(b)
-    blocks = _blocks(left.words, right.words)
-    shared = [(i, i + size) for i, _, size in blocks]
-    only_a, only_b, slots = [], [], []
-    i = j = 0
-    for at_a, at_b, size in [*blocks, (len(left.words), len(right.words), 0)]:
-        if i < at_a:
-            only_a.append((i, at_a))
-        if j < at_b:
-            only_b.append((j, at_b))
-        if i < at_a and j < at_b:
-            behind = left.say(at_a, at_a + min(size, 2))
-            slots.append((left.say(i, at_a), right.say(j, at_b), behind))
-        i, j = at_a + size, at_b + size
-    order = _in_order(left.words, right.words, blocks)
-    return Comparison(
-        left.phrases(shared), left.phrases(only_a), right.phrases(only_b), tuple(slots), order
-    )
+    return align(Side(a), Side(b)).told()
 
 
-class _Side:
-    """One of the two texts, in Chinese characters and Latin words or numbers with their places."""
+def whole(text: str) -> Comparison:
+    """Compare a wording with itself."""
+    return Comparison((text.strip("。；;. "),), (), ())
+
+
+class Side:
+    """One of two texts, in Chinese characters and Latin words or numbers with their places."""
+
+    __slots__ = ("starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         lower = text.lower()
         self.text = text if len(lower) == len(text) else lower
-        self.starts = [found.start() for found in _TOKEN.finditer(lower)]
-        self.words = _TOKEN.findall(lower)
+        found = [(one.start(), one[0]) for one in _TOKEN.finditer(lower)]
+        self.starts = [start for start, _ in found]
+        self.words = [word for _, word in found]
 
     def say(self, start: int, end: int) -> str:
         if start >= end:
             return ""
         return self.text[self.starts[start] : self.starts[end - 1] + len(self.words[end - 1])]
 
-    def phrases(self, ranges: list[tuple[int, int]]) -> tuple[str, ...]:
+    def phrases(self, ranges: list[Range]) -> tuple[str, ...]:
         """Say the longest ranges in their order, without those that say nothing alone."""
         told = [one for one in ranges if self._tells(self.words[slice(*one)])]
         if len(told) > _MOST:
             told = sorted(sorted(told, key=lambda one: (one[0] - one[1], one[0]))[:_MOST])
-        return tuple(dict.fromkeys(self.say(*one) for one in told))
+        return tuple(dict.fromkeys([self.say(*one) for one in told]))
 
     @staticmethod
     def _tells(words: list[str]) -> bool:
@@ -96,16 +82,94 @@ class _Side:
         return not _idle().issuperset(words)
 
 
-def _in_order(left: list[str], right: list[str], blocks: list[tuple[int, int, int]]) -> float:
-    both = set(left) & set(right)
-    mine, other = sum(map(both.__contains__, left)), sum(map(both.__contains__, right))
-    if min(mine, other) < _SAME_WORDS * max(len(left), len(right)):
-        return 1.0
-    return min(1.0, sum(size for _, _, size in blocks) / min(mine, other))
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two sides laid beside each other: the ranges both have and, between them, what each has alone."""
+
+    left: Side
+    right: Side
+    shared: list[Range]
+    only: list[tuple[Range, Range]]
+
+    def slots(self) -> list[tuple[str, str, str]]:
+        """Give the places where each says something else: what a says, what b says, the words that follow in both."""
+        following = dict(self.shared)
+        return [
+            (
+                self.left.say(*mine),
+                self.right.say(*other),
+                self.left.say(mine[1], min(mine[1] + 2, following.get(mine[1], 0))),
+            )
+            for mine, other in self.only
+            if mine[0] < mine[1] and other[0] < other[1]
+        ]
+
+    def in_order(self) -> float:
+        """Give 1, or for texts made of the same words the share of them that also stand in the same order."""
+        left, right = self.left.words, self.right.words
+        size = sum(end - start for start, end in self.shared)
+        if size >= min(len(left), len(right)):
+            return 1.0
+        both = set(left) & set(right)
+        mine, other = sum(map(both.__contains__, left)), sum(map(both.__contains__, right))
+        if min(mine, other) < _SAME_WORDS * max(len(left), len(right)):
+            return 1.0
+        return min(1.0, size / min(mine, other))
+
+    def told(self) -> Comparison:
+        """Say it in phrases."""
+        if self.left.text == self.right.text:
+            return whole(self.left.text)
+        return Comparison(
+            self.left.phrases(self.shared),
+            self.left.phrases([mine for mine, _ in self.only if mine[0] < mine[1]]),
+            self.right.phrases([other for _, other in self.only if other[0] < other[1]]),
+        )
 
 
-def _blocks(left: list[str], right: list[str]) -> list[tuple[int, int, int]]:
-    """Give the common blocks (place in left, place in right, size), rising on both sides.
+def ends(left: Side, right: Side) -> Range:
+    """Give how many words two sides have in common at their beginning, and at their end after these."""
+    ours, theirs = left.words, right.words
+    least = min(len(ours), len(theirs))
+    begin = end = 0
+    while begin < least and ours[begin] == theirs[begin]:
+        begin += 1
+    while end < least - begin and ours[-1 - end] == theirs[-1 - end]:
+        end += 1
+    return begin, end
+
+
+def align(left: Side, right: Side, common: Range | None = None) -> Alignment:
+    """Lay two sides beside each other; `common` is what `ends` gives for them."""
+    shared: list[Range] = []
+    only: list[tuple[Range, Range]] = []
+    i = j = 0
+    for at_a, at_b, size in _blocks(left.words, right.words, *(common or ends(left, right))):
+        if i < at_a or j < at_b:
+            only.append(((i, at_a), (j, at_b)))
+        if size:
+            shared.append((at_a, at_a + size))
+        i, j = at_a + size, at_b + size
+    return Alignment(left, right, shared, only)
+
+
+def _blocks(left: list[str], right: list[str], begin: int, end: int) -> list[tuple[int, int, int]]:
+    """Give the common blocks (place in left, place in right, size), rising on both sides, and an empty one at the end.
+
+    What both begin and end with needs no search; the middles are aligned on their anchors.
+    """
+    stop_a, stop_b = len(left) - end, len(right) - end
+    blocks = [(0, 0, begin)] if begin else []
+    if min(stop_a, stop_b) - begin > 1:
+        middle = _middle(left[begin:stop_a], right[begin:stop_b])
+        blocks += [(i + begin, j + begin, size) for i, j, size in middle]
+    if end:
+        blocks.append((stop_a, stop_b, end))
+    return [*blocks, (len(left), len(right), 0)]
+
+
+def _middle(left: list[str], right: list[str]) -> list[tuple[int, int, int]]:
+    """Give the common blocks of two texts.
 
     Pairs of tokens that stand once on each side are anchors; the longest rising chain of them is kept and widened.
     """
@@ -126,12 +190,23 @@ def _blocks(left: list[str], right: list[str]) -> list[tuple[int, int, int]]:
 
 
 def _anchors(left: list[str], right: list[str]) -> list[tuple[int, int]]:
-    ours = list(pairwise(left))
-    theirs = list(pairwise(right))
-    once = {pair for pair, times in Counter(theirs).items() if times == 1}
-    once &= {pair for pair, times in Counter(ours).items() if times == 1}
-    places = {pair: place for place, pair in enumerate(theirs) if pair in once}
-    return [(place, places[pair]) for place, pair in enumerate(ours) if pair in once]
+    if set(left).isdisjoint(right):
+        return []
+    ours, theirs = _once(left), _once(right)
+    return [(place, theirs[pair]) for pair, place in ours.items() if pair in theirs]
+
+
+def _once(words: list[str]) -> dict[tuple[str, str], int]:
+    """Give the place of each pair of neighbours that stands once, in order."""
+    places: dict[tuple[str, str], int] = {}
+    again: set[tuple[str, str]] = set()
+    for place, pair in enumerate(pairwise(words)):
+        if pair in places:
+            again.add(pair)
+        places[pair] = place
+    for pair in again:
+        del places[pair]
+    return places
 
 
 def _chain(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:

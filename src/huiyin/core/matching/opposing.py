@@ -3,6 +3,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,84 +24,131 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    opposites: dict[str, tuple[int, int]]  # word → the rows it stands in, as bits, on either side
     any_opposite: re.Pattern[str]
     negator: re.Pattern[str]
     place: re.Pattern[str]
     place_next: re.Pattern[str]
 
 
-def _either(words: list[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(rf"\b{re.escape(w)}" if w.isascii() else re.escape(w) for w in ordered)
+def _either(words: Iterable[str]) -> str:
+    """Give the pattern of any of some words, longest first; the look ahead at their first letters makes it fast."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    told = "|".join(rf"\b{re.escape(w)}" if w.isascii() else re.escape(w) for w in ordered)
+    return f"(?=[{first}])(?:{told})"
 
 
 @cache
 def _rules() -> _Rules:
     text = resources.files(__package__).joinpath("data/opposites.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    sides = [[side.split("|") for side in row] for row in data["opposites"]]
-    places = _either(data["places_zh"]) + "|" + _either(data["places_en"])
+    opposites: dict[str, tuple[int, int]] = {}
+    for row, sides in enumerate(data["opposites"]):
+        for side, words in enumerate(sides):
+            for word in words.split("|"):
+                one, other = opposites.get(word, (0, 0))
+                bit = 1 << row
+                opposites[word] = (one | bit, other) if side == 0 else (one, other | bit)
+    places = _either(data["places_zh"] + data["places_en"])
     return _Rules(
-        tuple((re.compile(_either(one)), re.compile(_either(other))) for one, other in sides),
-        re.compile("|".join(_either(side) for row in sides for side in row)),
-        re.compile(f"(?:{_either(data['negators_zh'] + data['negators_en'])})"),
-        re.compile(f"(?:{places})$", re.IGNORECASE),
-        re.compile(f"(?:{places})", re.IGNORECASE),
+        opposites,
+        re.compile(_either(opposites)),
+        re.compile(_either(data["negators_zh"] + data["negators_en"])),
+        re.compile(f"{places}$", re.IGNORECASE),
+        re.compile(places, re.IGNORECASE),
     )
 
 
-def factor(a: str, b: str, compared: differing.Comparison) -> float:
+class Stance:
+    """What one text says for or against, found once for all its comparisons.
+
+    Attributes:
+        text: the text in small letters.
+        sides: for each side of the opposite words the rows it has words of, as bits.
+        negated: the words right behind each negator.
+    """
+
+    __slots__ = ("negated", "sides", "text")
+
+    def __init__(self, text: str) -> None:
+        rules = _rules()
+        self.text = text.lower()
+        one = other = 0
+        for found in rules.any_opposite.findall(self.text):
+            mine, theirs = rules.opposites[found]
+            one, other = one | mine, other | theirs
+        self.sides = one, other
+        self.negated = tuple(
+            words
+            for found in rules.negator.finditer(self.text)
+            if (words := _behind(self.text, found))
+        )
+
+
+def _behind(text: str, negator: re.Match[str]) -> str:
+    behind = text[negator.end() :].lstrip()
+    words = behind[:2] if not behind[:1].isascii() else behind.split(" ", 1)[0]
+    return words if len(words) > 1 else ""
+
+
+def factor(a: Stance, b: Stance, aligned: differing.Alignment) -> float:
     """Give what the likeness of two texts is to be multiplied by: 1 where nothing speaks against it.
 
-    >>> factor("取消周末限行", "实行周末限行", differing.compare("取消周末限行", "实行周末限行"))
+    >>> one, other = "取消周末限行", "实行周末限行"
+    >>> factor(Stance(one), Stance(other), differing.align(differing.Side(one), differing.Side(other)))
     0.45
     """
     if are_opposite(a, b):
         return OPPOSITE_FACTOR
-    if max(len(a), len(b)) > SHORT:
+    if max(len(a.text), len(b.text)) > SHORT:
         return 1.0
     rules = _rules()
-    found = SCRAMBLED_FACTOR if compared.in_order < LEAST_IN_ORDER else 1.0
-    for mine, other, behind in compared.slots:
+    found = 1.0
+    for mine, other, behind in aligned.slots():
         if _NUMBER.search(mine + behind[:1]) and _NUMBER.search(other + behind[:1]):
-            found = min(found, OTHER_NUMBER_FACTOR)
-        elif _is_place(rules, mine, behind) and _is_place(rules, other, behind):
-            found = min(found, OTHER_OBJECT_FACTOR)
-    return found
+            return OTHER_NUMBER_FACTOR
+        if _is_place(rules, mine, behind) and _is_place(rules, other, behind):
+            found = OTHER_OBJECT_FACTOR
+    return found if found < 1 or aligned.in_order() >= LEAST_IN_ORDER else SCRAMBLED_FACTOR
+
+
+def is_barred(left: differing.Side, right: differing.Side, common: differing.Range) -> bool:
+    """Tell at once, before they are aligned, of two short texts that their ends name another number or place."""
+    end = common[1]
+    at_a, at_b = len(left.words) - end, len(right.words) - end
+    if max(len(left.text), len(right.text)) > SHORT or min(at_a, at_b) <= common[0]:
+        return False
+    behind = left.say(at_a, at_a + min(end, 2))
+    mine, other = left.words[at_a - 1], right.words[at_b - 1]
+    if _NUMBER.search(mine + behind[:1]) and _NUMBER.search(other + behind[:1]):
+        return True
+    return bool(_rules().place_next.match(behind))
 
 
 def _is_place(rules: _Rules, words: str, behind: str) -> bool:
     return bool(rules.place.search(words) or rules.place_next.match(behind))
 
 
-def are_opposite(a: str, b: str) -> bool:
+def are_opposite(a: Stance, b: Stance) -> bool:
     """Tell whether one asks for what the other asks against.
 
-    >>> are_opposite("出租车应当提价", "出租车不应提价"), are_opposite("增加班次", "增加车次")
-    (True, False)
+    >>> are_opposite(Stance("出租车应当提价"), Stance("出租车不应提价"))
+    True
+    >>> are_opposite(Stance("增加班次"), Stance("增加车次"))
+    False
     """
-    rules = _rules()
-    a, b = a.lower(), b.lower()
-    if rules.any_opposite.search(a) and rules.any_opposite.search(b):
-        for one, other in rules.opposites:
-            if _only(one, a, b) and _only(other, b, a):
-                return True
-            if _only(one, b, a) and _only(other, a, b):
-                return True
-    return _negated(rules, a, b) != _negated(rules, b, a)
+    mine = a.sides[0] & ~b.sides[0], a.sides[1] & ~b.sides[1]
+    theirs = b.sides[0] & ~a.sides[0], b.sides[1] & ~a.sides[1]
+    if mine[0] & theirs[1] or mine[1] & theirs[0]:
+        return True
+    return _negated(a, b) != _negated(b, a)
 
 
-def _only(pattern: re.Pattern[str], here: str, there: str) -> bool:
-    return bool(pattern.search(here)) and not pattern.search(there)
-
-
-def _negated(rules: _Rules, here: str, there: str) -> bool:
+def _negated(here: Stance, there: Stance) -> bool:
     """Tell whether `here` negates words that `there` says plainly."""
-    for negator in rules.negator.finditer(here):
-        behind = here[negator.end() :].lstrip()
-        words = behind[:2] if not behind[:1].isascii() else behind.split(" ", 1)[0]
-        at = there.find(words) if len(words) > 1 else -1
-        if at >= 0 and not rules.negator.search(there[max(0, at - 12) : at]):
+    for words in here.negated:
+        at = there.text.find(words)
+        if at >= 0 and not _rules().negator.search(there.text[max(0, at - 12) : at]):
             return True
     return False

@@ -17,6 +17,7 @@ SHORT_TERMS = 12  # a text of so many terms must reach `SHORT_LEAST`,
 SHORT_LEAST = 0.42
 LONG_TERMS = 150  # one of so many `LONG_LEAST`, between them along a power
 LONG_LEAST = 0.1
+LEAST_TELLING = 3  # telling terms both must say; fewer is a chance meeting
 PARTNERS = 8  # best partners kept for each text
 _SLOPE = math.log(LONG_LEAST / SHORT_LEAST) / math.log(LONG_TERMS / SHORT_TERMS)
 
@@ -40,6 +41,7 @@ class Bags:
         weights: the weight of each term number.
         totals: the weight of each text.
         common: whether a term number is of a common term.
+        starts, numbers: for many texts all rows end to end, and where each begins.
     """
 
     rows: Sequence[Row]
@@ -47,33 +49,49 @@ class Bags:
     weights: Any
     totals: Any
     common: Any
+    starts: Any = None
+    numbers: Any = None
 
 
-def bag(texts: Sequence[str]) -> Bags:
-    """Count and weigh the terms of all texts."""
+def bag(texts: Sequence[str], times: Sequence[int] | None = None) -> Bags:
+    """Count and weigh the terms of all texts; `times` says how often each stands in the sources, once where not given."""
+    times = times or [1] * len(texts)
     if len(texts) >= FEW:
         from huiyin.core.matching import bagging  # loads numpy
 
-        return bagging.bag(list(texts))
+        return bagging.bag(list(texts), times)
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     frequencies: Counter[int] = Counter()
     rows: list[array[int]] = []
-    for text in texts:
+    for text, often in zip(texts, times, strict=True):
         row = array("i", sorted(set(map(numbers.__getitem__, terms.of(text)))))
-        frequencies.update(row)
+        for number in row:
+            frequencies[number] += often
         rows.append(row)
     frequency = array("i", [frequencies[n] for n in range(len(numbers))])
-    counted = terms.Weights(len(texts), dict(zip(numbers, frequency, strict=True)))
+    counted = terms.Weights(sum(times), dict(zip(numbers, frequency, strict=True)))
     weights = array("d", counted.table().values())
     totals = array("d", (sum(map(weights.__getitem__, row)) for row in rows))
     common = terms.common()
     return Bags(rows, frequency, weights, totals, [name in common for name in numbers])
 
 
-def telling(bags: Bags, i: int, j: int) -> int:
-    """Count the terms two texts share that are not common."""
+def says_something(bags: Bags) -> list[bool]:
+    """Tell of each text whether it says enough beyond the words of all public business to be like another."""
+    if len(bags.rows) >= FEW:
+        from huiyin.core.matching import sampling  # loads scipy
+
+        return sampling.says_something(bags)
+    return [
+        bool(len(row)) and _is_telling(bags, place, place) for place, row in enumerate(bags.rows)
+    ]
+
+
+def _is_telling(bags: Bags, i: int, j: int) -> bool:
+    """Tell whether two texts share enough beyond the words of all public business."""
     theirs = set(bags.rows[i].tolist())
-    return sum(n in theirs and not bags.common[n] for n in bags.rows[j].tolist())
+    shared = sum(n in theirs and not bags.common[n] for n in bags.rows[j].tolist())
+    return shared >= min(LEAST_TELLING, len(bags.rows[i]), len(bags.rows[j]))
 
 
 def least(size: int) -> float:
@@ -104,10 +122,19 @@ def compare(bags: Bags, i: int, j: int) -> float:
     return score(share(shared, bags.totals[i], bags.totals[j]), size)
 
 
+def compare_many(bags: Bags, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Give `compare` of many pairs, 0 for those that share too little that is telling."""
+    if len(bags.rows) >= FEW:
+        from huiyin.core.matching import sampling  # loads scipy
+
+        return sampling.compare(bags, pairs)
+    return [compare(bags, i, j) if _is_telling(bags, i, j) else 0.0 for i, j in pairs]
+
+
 def find(bags: Bags) -> list[Pair]:
     """Give the pairs (earlier text, later text, score) that reach `least`, at most `PARTNERS` earlier ones a text.
 
-    Shapes: in the order of the later text, best partner first.
+    Shapes: in the order of the later text, best partner first; only pairs that share something telling.
     Cost: near-linear in the number of texts.
     """
     if len(bags.rows) >= FEW:
@@ -135,4 +162,5 @@ def _best(bags: Bags, place: int, shared: dict[int, float]) -> list[Pair]:
         reached = share(weight, total, bags.totals[other])
         if reached >= least(smaller):
             found.append((other, place, score(reached, smaller)))
-    return sorted(found, key=lambda pair: (-pair[2], pair[0]))[:PARTNERS]
+    found.sort(key=lambda pair: (-pair[2], pair[0]))
+    return [pair for pair in found[:PARTNERS] if _is_telling(bags, pair[0], place)]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sampling (抽样配对): the pairs of very many texts, by an inverted index over the telling terms of each."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,8 @@ LONE_MOST = 48  # a term in more texts than this is looked up only together with
 TOGETHER_COUNT = 5  # so many of these are paired
 POSTING_MOST = 48  # a longer posting is cut into pieces of so many neighbouring texts
 SAMPLED_SHARE = 0.3  # of the least share that the looked-up terms alone must reach
+CROWD = 5000  # from so many texts on,
+CROWD_PARTNERS = 4  # fewer best partners are kept for each
 BLOCK = 4096  # texts compared at once: bounds the memory
 
 Ints = npt.NDArray[np.int64]
@@ -22,28 +25,22 @@ Floats = npt.NDArray[np.float64]
 
 
 def find(bags: pairing.Bags) -> list[pairing.Pair]:
-    """Give the pairs (earlier, later, score) that reach their least share, at most `PARTNERS` earlier ones a text.
+    """Give the pairs (earlier, later, score) that reach their least share, at most `PARTNERS` earlier ones a text,
+    in a crowd `CROWD_PARTNERS`.
 
     A term that stands in few texts is looked up alone, one that stands in many only together with a second one; so no
     cap on frequency hides a pair as the number of texts grows.
 
     Cost: bounded steps a text: its keys × `POSTING_MOST`.
     """
-    from scipy import sparse
-
-    sizes = np.fromiter(map(len, bags.rows), np.int64, len(bags.rows))
-    starts = np.concatenate(([0], np.cumsum(sizes)))
-    numbers = np.concatenate([np.asarray(row, np.int64) for row in bags.rows])
-    weights, totals = np.array(bags.weights), np.array(bags.totals)
-    whole = sparse.csr_matrix(
-        (np.sqrt(weights[numbers]), numbers, starts), shape=(len(sizes), len(weights))
-    )
+    whole, sizes, totals = _whole(bags)
+    numbers = np.asarray(whole.indices, np.int64)
     keys = _keys(bags, numbers, sizes)
     found: list[pairing.Pair] = []
     for begin in range(0, len(sizes), BLOCK):
         end = min(begin + BLOCK, len(sizes))
         earlier, later = _met(keys, begin, end, SAMPLED_SHARE * _least(sizes) * totals)
-        found += _scored(whole, earlier, later, sizes, totals)
+        found += _best(bags, whole, earlier, later)
     return found
 
 
@@ -114,22 +111,74 @@ def _least(sizes: Ints) -> Floats:
     return table[np.minimum(sizes, pairing.LONG_TERMS)]
 
 
-def _scored(
-    whole: Any, earlier: Ints, later: Ints, sizes: Ints, totals: Floats
-) -> list[pairing.Pair]:
-    shared = np.asarray(whole[earlier].multiply(whole[later]).sum(axis=1)).ravel()
-    one, other = totals[earlier], totals[later]
-    lighter = np.maximum(np.minimum(one, other), 1e-9)
+def compare(bags: pairing.Bags, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Give what `pairing.compare_many` promises."""
+    if not pairs:
+        return []
+    whole, sizes, totals = _whole(bags)
+    one, other = np.array(pairs, np.int64).T
+    share = _share(whole, one, other, totals)
+    least = _least(np.minimum(sizes[one], sizes[other]))
+    scores: Floats = np.maximum(share, 0) ** (np.log(0.5) / np.log(least))
+    scores[~_are_telling(bags, one, other, sizes)] = 0
+    return list(map(float, scores))
+
+
+def says_something(bags: pairing.Bags) -> list[bool]:
+    """Give what `pairing.says_something` promises."""
+    whole, sizes, _ = _whole(bags)
+    text = np.repeat(np.arange(len(sizes)), sizes)
+    telling = np.bincount(text, ~np.asarray(bags.common, bool)[whole.indices], len(sizes))
+    found = (sizes > 0) & (telling >= np.minimum(pairing.LEAST_TELLING, sizes))
+    return list(map(bool, found))
+
+
+def _whole(bags: pairing.Bags) -> tuple[Any, Ints, Floats]:
+    """Give the matrix text × term, weighted by the square root, and the number and weight of each text's terms."""
+    from scipy import sparse
+
+    starts, numbers = bags.starts, bags.numbers
+    if starts is None:
+        starts = np.cumsum([0, *map(len, bags.rows)])
+        numbers = np.concatenate([np.asarray(row, np.int32) for row in bags.rows])
+    weights = np.asarray(bags.weights)
+    shape = (len(bags.rows), len(weights))
+    whole = sparse.csr_matrix((np.sqrt(weights[numbers]), numbers, starts), shape=shape)
+    whole.has_canonical_format = True
+    return whole, np.diff(starts).astype(np.int64), np.asarray(bags.totals)
+
+
+def _share(whole: Any, one: Ints, other: Ints, totals: Floats) -> Floats:
+    """Give `pairing.share` of many pairs."""
+    shared = np.asarray(whole[one].multiply(whole[other]).sum(axis=1)).ravel()
+    mine, theirs = totals[one], totals[other]
+    lighter = np.maximum(np.minimum(mine, theirs), 1e-9)
     contained = pairing.CONTAINED_SHARE
-    share = np.minimum(
-        1, contained * shared / lighter + (1 - contained) * 2 * shared / (one + other)
-    )
+    both = np.maximum(mine + theirs, 1e-9)
+    share: Floats = contained * shared / lighter + (1 - contained) * 2 * shared / both
+    return np.minimum(1, share)
+
+
+def _are_telling(bags: pairing.Bags, one: Ints, other: Ints, sizes: Ints) -> npt.NDArray[np.bool_]:
+    whole, *_ = _whole(bags)
+    whole.data = (~np.asarray(bags.common, bool)[whole.indices]).astype(np.float64)
+    shared = np.asarray(whole[one].multiply(whole[other]).sum(axis=1)).ravel()
+    least = np.minimum(pairing.LEAST_TELLING, np.minimum(sizes[one], sizes[other]))
+    enough: npt.NDArray[np.bool_] = shared >= least
+    return enough
+
+
+def _best(bags: pairing.Bags, whole: Any, earlier: Ints, later: Ints) -> list[pairing.Pair]:
+    sizes, totals = np.diff(whole.indptr).astype(np.int64), np.asarray(bags.totals)
+    share = _share(whole, earlier, later, totals)
     least = _least(np.minimum(sizes[earlier], sizes[later]))
     kept = share >= least
     earlier, later, share, least = earlier[kept], later[kept], share[kept], least[kept]
     score = share ** (np.log(0.5) / np.log(least))
     order = np.lexsort((earlier, -score, later))
-    order = order[_rank(later[order]) < pairing.PARTNERS]
+    partners = pairing.PARTNERS if len(sizes) < CROWD else CROWD_PARTNERS
+    order = order[_rank(later[order]) < partners]
+    order = order[_are_telling(bags, earlier[order], later[order], sizes)]
     return list(
         zip(earlier[order].tolist(), later[order].tolist(), score[order].tolist(), strict=True)
     )
