@@ -11,6 +11,9 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from huiyin.core.extraction.chinese import words
+
+Row = list[float]
 Matrix = npt.NDArray[np.float64]
 
 # The number of a list item, with its style: 一、 （一） 1. （1） 第一， 一是 首先
@@ -20,6 +23,7 @@ _NUMBER = re.compile(
     r"|(?P<s4>第?[一二三四五六七八九十][，,：:是]|第[一二三四五六七八九十][、 ]?|[一二三四五六七八九十]要)"
     r"|(?P<s5>首先|其次|再次|再者|最后))\s*"
 )
+_MAY_NUMBER = frozenset("一二三四五六七八九十（(第首其再最①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _FIRST = frozenset(["一", "－", "-", "1", "首先", "①"])
 _AHEAD = frozenset("：:")
 _ASKED = frozenset("？?")
@@ -56,6 +60,9 @@ def piece(text: str, *, opens: bool) -> Piece:
     >>> got.style, got.first, got.text[got.bare:]
     (1, True, '加强领导。')
     """
+    head = text[:1]
+    if head not in _MAY_NUMBER and not head.isdecimal() and not head.isspace():
+        return Piece(text, opens, 0, -1, False)
     match = _NUMBER.match(text)
     if match is None or match.lastgroup is None:
         return Piece(text, opens, 0, -1, False)
@@ -68,6 +75,7 @@ class _Words:
     pattern: re.Pattern[str]
     column: dict[str, int]
     starts: dict[str, tuple[int, ...]]
+    openings: frozenset[str]
     names: tuple[str, ...]
     longest: int
 
@@ -79,16 +87,17 @@ def _words() -> _Words:
     )
     column = {
         word: number
-        for number, words in reversed(list(enumerate(raw["words"].values())))
-        for word in words
+        for number, listed in reversed(list(enumerate(raw["words"].values())))
+        for word in listed
     }
-    pattern = re.compile("|".join(sorted(column, key=lambda word: (-len(word), word))))
+    pattern = re.compile(words.any_of(column))
     starts: dict[str, tuple[int, ...]] = {}
     for number, begun in enumerate(raw["starts"].values(), start=len(raw["words"])):
         for word in begun:
             starts[word] = (*starts.get(word, ()), number)
     named = tuple(raw["words"]) + tuple(f"starts_{name}" for name in raw["starts"])
-    return _Words(pattern, column, starts, named + _OTHERS, max(map(len, starts)))
+    openings = frozenset(word[0] for word in starts)
+    return _Words(pattern, column, starts, openings, named + _OTHERS, max(map(len, starts)))
 
 
 def opens_suggestions(text: str) -> bool:
@@ -112,36 +121,51 @@ def names() -> tuple[str, ...]:
     return _words().names
 
 
-def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
-    """Count the cues of each sentence.
+def row(part: Piece) -> Row:
+    """Count the cues of one sentence: a number for each of `names()`.
 
-    Shapes: a row a sentence, a column for each of `names()`; counts are damped (1 - 0.5**n) so that a long sentence
-        does not outweigh its neighbours.
+    Units: counts are damped (1 - 0.5**n) so that a long sentence does not outweigh its neighbours.
     """
-    words = _words()
-    many = len(words.names) - len(_OTHERS)
-    rows: list[list[float]] = []
-    for part in pieces:
-        text = part.text
-        row = [0.0] * many
-        for word in words.pattern.findall(text):
-            at = words.column[word]
-            row[at] += 0.5 * (1.0 - row[at])
-        for end in range(part.bare + 1, part.bare + words.longest + 1):
-            for at in words.starts.get(text[part.bare : end], ()):
-                row[at] = 1.0
-        row += (
-            1.0,
-            1.0 - 0.6 ** len(_DIGITS.findall(text)),
-            text.rstrip()[-1:] in _AHEAD,
-            opens_suggestions(text),
-            _opens_analysis(text),
-            part.style >= 0,
-            text[-1:] in _ASKED,
-            len(text) < 25,
-        )
-        rows.append(row)
-    return np.array(rows, dtype=np.float64).reshape(len(pieces), len(words.names))
+    known = _words()
+    text, bare = part.text, part.bare
+    found = [0.0] * (len(known.names) - len(_OTHERS))
+    for word in known.pattern.findall(text):
+        at = known.column[word]
+        found[at] += 0.5 * (1.0 - found[at])
+    if text[bare : bare + 1] in known.openings:
+        for end in range(bare + 1, bare + known.longest + 1):
+            for at in known.starts.get(text[bare:end], ()):
+                found[at] = 1.0
+    found += (
+        1.0,
+        1.0 - 0.6 ** len(_DIGITS.findall(text)),
+        text.rstrip()[-1:] in _AHEAD,
+        opens_suggestions(text),
+        _opens_analysis(text),
+        part.style >= 0,
+        text[-1:] in _ASKED,
+        len(text) < 25,
+    )
+    return found
+
+
+def sentence_cues(pieces: Sequence[Piece]) -> Matrix:
+    """Count the cues of some sentences.
+
+    Shapes: a row a sentence, as `row` gives them.
+    """
+    return matrix([row(part) for part in pieces])
+
+
+def matrix(rows: Sequence[Row]) -> Matrix:
+    """Give rows of cues as a matrix."""
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(names()))
+
+
+@cache
+def column(name: str) -> int:
+    """Give the place of a cue in a row."""
+    return names().index(name)
 
 
 OPENINGS = (
@@ -151,34 +175,33 @@ OPENINGS = (
 )  # fmt: skip
 
 
-def opening_cues(pieces: Sequence[Piece], rows: Matrix) -> Matrix:
+_BEGUN = ("starts_so", "starts_but", "starts_ask", "starts_why")
+
+
+def opening_cues(pieces: Sequence[Piece], rows: Sequence[Row] | Matrix) -> Matrix:
     """Say of each sentence what speaks for a new part beginning with it.
 
-    Shapes: a row a sentence, a column for each of `OPENINGS`.
+    Shapes: a row a sentence, a column for each of `OPENINGS`; `rows`: the cues of the sentences.
     """
-    column = {name: number for number, name in enumerate(names())}
-    lead, inner, ahead = (rows[:, column[n]] for n in ("lead_in", "analysis_in", "ahead"))
-    out = np.zeros((len(pieces), len(OPENINGS)))
-    lengths = np.array([len(part.text) for part in pieces], dtype=np.float64)
-    place = (np.cumsum(lengths) - lengths) / max(1.0, float(lengths.sum()))
+    lead, inner, ahead = (column(name) for name in ("lead_in", "analysis_in", "ahead"))
+    so, but, ask, why = (column(name) for name in _BEGUN)
+    whole = max(1.0, float(sum(len(part.text) for part in pieces)))
+    out: list[Row] = []
     seen: set[int] = set()
-    for number, part in enumerate(pieces):
-        before = number - 1
-        out[number, 1] = part.first
-        out[number, 2] = part.first and part.style in seen
-        out[number, 3] = part.style >= 0 and not part.first
-        if number:
-            out[number, 5] = lead[before] * ahead[before]
-            out[number, 7] = inner[before]
-            out[number, 12] = ahead[before]
-        if part.style >= 0:
-            seen.add(part.style)
-    out[:, 0] = 1.0
-    out[:, 4], out[:, 6] = lead, inner
-    for at, name in ((8, "starts_so"), (9, "starts_but"), (10, "starts_ask"), (11, "starts_why")):
-        out[:, at] = rows[:, column[name]]
-    out[:, 13], out[:, 14] = place, place * place
-    out[:1, 15] = 1.0
-    asks = rows[:, column["lead_in"]]
-    out[:, 16] = np.minimum(1.0, np.cumsum(asks) - asks)
-    return out
+    read, asked = 0, 0.0
+    before: Row | None = None
+    told: Sequence[Row] = rows.tolist() if isinstance(rows, np.ndarray) else rows
+    for part, cues in zip(pieces, told, strict=True):
+        style, place = part.style, read / whole
+        out.append([
+            1.0, part.first, part.first and style in seen, style >= 0 and not part.first, cues[lead],
+            before[lead] * before[ahead] if before else 0.0, cues[inner], before[inner] if before else 0.0,
+            cues[so], cues[but], cues[ask], cues[why], before[ahead] if before else 0.0, place, place * place,
+            before is None, min(1.0, asked), 0.0,
+        ])  # fmt: skip
+        if style >= 0:
+            seen.add(style)
+        read += len(part.text)
+        asked += cues[lead]
+        before = cues
+    return np.array(out, dtype=np.float64).reshape(len(pieces), len(OPENINGS))

@@ -115,22 +115,29 @@ def allowed(heads: Sequence[States]) -> list[States]:
     coming: States = frozenset()
     for states in reversed(heads):
         later.append(coming)
-        coming = coming | states
+        coming = coming | states if states else coming
     later.reverse()
     found: list[States] = []
     current: States = frozenset()
     for states, ahead in zip(heads, later, strict=True):
         current = states or current
-        if not current:
-            # Before the first heading: everything that comes before what it announces.
-            first = min(ahead, default=part_model.SUGGESTIONS + 1)
-            before = frozenset(part for part in part_model.ANY if part < first)
-            found.append(before or part_model.ANY)
-        elif states:
-            found.append(states)
-        else:
-            onward = {part for part in part_model.ANY if part > max(current) and part not in ahead}
-            if part_model.SUGGESTIONS in ahead:
-                onward.discard(part_model.SUGGESTIONS)
-            found.append(current | onward if part_model.SUGGESTIONS not in current else current)
+        found.append(states or (_stays(current, ahead) if current else _before(ahead)))
     return found
+
+
+@cache
+def _before(ahead: States) -> States:
+    """Say what may stand before the first heading: everything that comes before what it announces."""
+    first = min(ahead, default=part_model.SUGGESTIONS + 1)
+    return frozenset(part for part in part_model.ANY if part < first) or part_model.ANY
+
+
+@cache
+def _stays(current: States, ahead: States) -> States:
+    """Say what may stand under a heading, given what is announced later."""
+    if part_model.SUGGESTIONS in current:
+        return current
+    onward = {part for part in part_model.ANY if part > max(current) and part not in ahead}
+    if part_model.SUGGESTIONS in ahead:
+        onward.discard(part_model.SUGGESTIONS)
+    return current | onward

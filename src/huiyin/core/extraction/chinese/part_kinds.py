@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a text is (文种): a proposal or report, a letter of reply, people speaking, or something else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from huiyin.core.extraction.chinese import part_cues, part_headings
@@ -41,11 +41,16 @@ def is_reported(text: str) -> bool:
 
 
 def form(
-    title: str, pieces: Sequence[part_cues.Piece], heads: Sequence[States], turns: int
+    title: str,
+    pieces: Sequence[part_cues.Piece],
+    heads: Sequence[States],
+    turns: int,
+    rows: Callable[[], Sequence[part_cues.Row]],
 ) -> Form:
     """Say what a text is, by its own signs.
 
-    Shapes: `heads`: what `part_headings.announced` gave; `turns`: paragraphs that begin with who speaks.
+    Shapes: `heads`: what `part_headings.announced` gave; `turns`: paragraphs that begin with who speaks; `rows` gives
+        the cues of the pieces.
     """
     known = part_headings.patterns().kinds
     opening = "".join(part.text for part in pieces[:12])
@@ -60,18 +65,17 @@ def form(
         reported = sum(is_reported(part.text) for part in pieces)
         if reported and reported * 7 >= len(pieces):
             return Form.NEWS
-    if titled or own or _asks(pieces):
+    if titled or own or _asks(rows()):
         return Form.PROPOSAL
     return Form.OTHER
 
 
-def _asks(pieces: Sequence[part_cues.Piece]) -> bool:
+def _asks(rows: Sequence[part_cues.Row]) -> bool:
     """Tell whether anything is asked for at all: a lead-in, or some sentences that ask."""
-    if any(part_cues.opens_suggestions(part.text) for part in pieces):
+    lead, ask = part_cues.column("lead_in"), part_cues.column("ask")
+    begun = (part_cues.column("starts_ask"), part_cues.column("starts_doing"))
+    if any(row[lead] for row in rows):
         return True
-    rows = part_cues.sentence_cues(pieces)
-    names = part_cues.names()
-    said = rows[:, names.index("ask")] > 0
-    begun = rows[:, names.index("starts_ask")] + rows[:, names.index("starts_doing")] > 0
-    many = int((said | begun).sum())
-    return many * (10 if said.any() else 5) >= len(pieces)
+    said = any(row[ask] > 0 for row in rows)
+    many = sum(row[ask] > 0 or row[begun[0]] + row[begun[1]] > 0 for row in rows)
+    return many * (10 if said else 5) >= len(rows)

@@ -2,7 +2,7 @@
 """The parts of a Chinese text (情况、分析、建议), recognised with their headings or by the run of the text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiyin.core.extraction import drafts
 from huiyin.core.extraction.chinese import part_cues, part_headings, part_kinds, part_model
@@ -26,6 +26,13 @@ class _Run:
     alone: list[bool]
     title: str
     turns: int
+    counted: list[part_cues.Row] = field(default_factory=list)
+
+    def rows(self) -> list[part_cues.Row]:
+        """Give the cues of the pieces, counted once."""
+        if not self.counted:
+            self.counted.extend(map(part_cues.row, self.pieces))
+        return self.counted
 
 
 def sentence_kinds(page: drafts.Page) -> list[PartKind]:
@@ -120,7 +127,7 @@ def _heads_part(text: str) -> bool:
 
 def _read(run: _Run) -> list[PartKind]:
     heads = part_headings.announced(run.pieces, run.alone)
-    form = part_kinds.form(run.title, run.pieces, heads, run.turns)
+    form = part_kinds.form(run.title, run.pieces, heads, run.turns, run.rows)
     if form is part_kinds.Form.REPLY:
         return [PartKind.REPLY] * len(run.pieces)
     if form is part_kinds.Form.TURNS:
@@ -130,10 +137,12 @@ def _read(run: _Run) -> list[PartKind]:
     if form is part_kinds.Form.OTHER:
         return [PartKind.OTHER] * len(run.pieces)
     kinds: list[PartKind] = []
-    for first, last in _chapters(run, heads):
+    rows = run.rows()
+    for first, last in _chapters(run, heads, rows):
         pieces = run.pieces[first:last]
         cost = _WITHIN_COST if sum(part.opens for part in pieces) >= 4 else 0.0
-        states = part_model.run(pieces, part_headings.allowed(heads[first:last]), within_cost=cost)
+        allowed = part_headings.allowed(heads[first:last])
+        states = part_model.run(pieces, allowed, within_cost=cost, known=rows[first:last])
         kinds += [_KINDS[state] for state in states]
     return kinds
 
@@ -153,7 +162,9 @@ def _reported(pieces: Sequence[part_cues.Piece]) -> list[PartKind]:
     return kinds
 
 
-def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
+def _chapters(
+    run: _Run, heads: Sequence[States], rows: Sequence[part_cues.Row]
+) -> list[tuple[int, int]]:
     """Cut a long report where a new topic begins after one topic's suggestions.
 
     A chapter begins at a heading on its own line, announced facts or analysis, once suggestions have been opened and
@@ -164,14 +175,14 @@ def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
         place
         for place, states in enumerate(heads)
         if (states and max(states) < part_model.SUGGESTIONS)
-        or (run.alone[place] and not states and _is_topical(run.pieces[place]))
+        or (run.alone[place] and not states and _is_topical(run.pieces[place], rows[place]))
     ]
     if not topical:
         return [(0, whole)]
     opened = [
         place
-        for place, (part, states) in enumerate(zip(run.pieces, heads, strict=True))
-        if part_model.SUGGESTIONS in states or part_cues.opens_suggestions(part.text)
+        for place, (row, states) in enumerate(zip(rows, heads, strict=True))
+        if part_model.SUGGESTIONS in states or row[part_cues.column("lead_in")]
     ]
     cuts = [0]
     for place in topical:
@@ -181,9 +192,8 @@ def _chapters(run: _Run, heads: Sequence[States]) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], whole], strict=True))
 
 
-def _is_topical(part: part_cues.Piece) -> bool:
+def _is_topical(part: part_cues.Piece, row: part_cues.Row) -> bool:
     """Tell a line that may be a new topic's heading from an item of the suggestions before it."""
     if len(part.text) > 40 or part.text[-1] in _ENDS or part.style not in (-1, 0):
         return False
-    row = part_cues.sentence_cues([part])[0]
-    return not row[part_cues.names().index("starts_doing")]
+    return not row[part_cues.column("starts_doing")]
