@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from huiyin.core.matching import judging, pertinence, terms, tying
+from huiyin.core.matching import judging, passages, pertinence, terms, tying
 from huiyin.core.values.echoes import Echo
 from huiyin.core.values.findings import Finding
 
@@ -25,11 +25,12 @@ def find(
     """
     under = contexts or {}
     asked = [
-        tying.Passage(one, texts.get(one.id, one.quote), under.get(one.id, ""))
+        passages.Passage(one, texts.get(one.id, one.quote), under.get(one.id, ""))
         for one in suggestions
     ]
     answers = [
-        tying.Passage(one, texts.get(one.id, one.quote), under.get(one.id, "")) for one in replies
+        passages.Passage(one, texts.get(one.id, one.quote), under.get(one.id, ""))
+        for one in replies
     ]
     weights = terms.weigh(terms.of(one.whole) for one in (*asked, *answers))
     near = pertinence.rank(

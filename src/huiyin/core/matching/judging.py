@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from huiyin.core.matching import acknowledging, terms, tying
+from huiyin.core.matching import acknowledging, passages, terms, tying
 from huiyin.core.values.echoes import Echo, Evidence
 from huiyin.core.values.findings import Kind, Verdict
 
@@ -29,12 +29,12 @@ _VERDICTS = {"acknowledged": Verdict.ACKNOWLEDGED_ONLY} | dict.fromkeys(
 class Judge:
     """Gives verdicts on suggestions from the answers tied to them."""
 
-    def __init__(self, answers: Sequence[tying.Passage], weights: terms.Weights) -> None:
+    def __init__(self, answers: Sequence[passages.Passage], weights: terms.Weights) -> None:
         self._answers = answers
         self._weights = weights
         self._known: dict[int, str] = {}
 
-    def echo(self, asked: tying.Passage, ties: Sequence[tying.Tie]) -> Echo:
+    def echo(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> Echo:
         """Give the echo of one suggestion.
 
         The strongest answer decides; a reply that speaks of one part of the suggestion only makes it `partly`.
@@ -57,7 +57,7 @@ class Judge:
         )
         return Echo(asked.finding.id, verdict, reason, evidence)
 
-    def missing(self, asked: tying.Passage, ties: Sequence[tying.Tie]) -> tuple[str, ...]:
+    def missing(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> tuple[str, ...]:
         """Give the parts of a suggestion no answer speaks of, when another part is clearly met.
 
         Empty where an answer is tied by its number or a quotation: it then answers the whole in its own words.
@@ -69,12 +69,12 @@ class Judge:
         said = frozenset[str]().union(*(self._answers[tie.place].whole_terms for tie in ties))
         met, missed = False, []
         named = set(terms.of(f"{asked.finding.addressee} {asked.finding.speaker.name}"))
-        for part in tying.conjuncts(asked.text):
+        for part in passages.conjuncts(asked.text):
             telling = set(terms.of(part)) - terms.common() - named
             if len(telling) >= tying.CONJUNCT_TERMS:
-                found = tying.share(telling, said, self._weights)
+                found = passages.share(telling, said, self._weights)
                 met = met or found >= CONJUNCT_MET
-                if not found and len(telling) >= MISSED_TERMS and not tying.is_purpose(part):
+                if not found and len(telling) >= MISSED_TERMS and not passages.is_purpose(part):
                     missed.append(part)
         return tuple(missed) if met else ()
 
@@ -83,12 +83,12 @@ class Judge:
             self._known[place] = _weigh(self._answers[place])
         return self._known[place]
 
-    def _shared(self, asked: tying.Passage, place: int) -> tuple[str, ...]:
+    def _shared(self, asked: passages.Passage, place: int) -> tuple[str, ...]:
         both = asked.terms & self._answers[place].whole_terms
         return terms.phrases(asked.text, both, self._weights)[:SHARED_MOST]
 
 
-def _weigh(answer: tying.Passage) -> str:
+def _weigh(answer: passages.Passage) -> str:
     """Say what one answer amounts to."""
     one, text = answer.finding, answer.text
     is_dated = bool(one.due) or acknowledging.is_dated(text)
