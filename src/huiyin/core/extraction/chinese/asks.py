@@ -154,7 +154,7 @@ def run(
     known: frozenset[str],
 ) -> Iterator[drafts.Draft]:
     """Find the asks of a run of words; `sign` is the rule and the words that set it off."""
-    (start, end), (rule, cue) = within, sign
+    (start, end), (rule, cue), text = within, sign, page.text
     start_at = cues.skip_number(page.text, start, end)
     counted = cues.number(page.text[start:start_at]) or cues.number(
         page.text[part.start : cues.skip_number(page.text, part.start, part.end)]
@@ -163,6 +163,8 @@ def run(
     for n, ask in enumerate(
         clauses.asks(page.text, start_at, end, strict=strict, counted=rule == "bare_ask")
     ):
+        while ask.end > ask.start and text[ask.end - 1] in "。；，、;,：:！! ":
+            ask.end -= 1
         if ask.end - ask.start < 4:
             continue
         to = addressees.find(page.text[ask.start : ask.end], known) or (to if n else "")

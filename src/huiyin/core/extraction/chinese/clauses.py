@@ -8,20 +8,38 @@ import re
 from dataclasses import dataclass, field
 
 from huiyin.core.extraction.chinese import words
-from huiyin.core.extraction.chinese.clause_kinds import Is, is_notice, kind
+from huiyin.core.extraction.chinese.clause_kinds import Is, comes_of, is_notice, kind
 
 _CUT = re.compile("[，,；;：:。！？!?]+[”’」』）)]*")
 # “一是” in mid-clause, where the source has no mark before it.
 _INNER = re.compile(
-    "[一二三四五六七八九]是要?(?:加|建|完|推|强|深|优|提|制|健|搭|畅|开|出|明|构|创|培|扩|规|做|设|落|支|严)"
+    "[一二三四五六七八九]是要?(?:加|建|完|推|强|深|优|提|制|健|搭|畅|开|出|明|构|创|培|扩|规|做|设|落|支|严|修|调|形|合|促|改|增|精|鼓|引|统)"
 )
+# A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
+_FUSED = re.compile(
+    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板)"
+    "(?=按照|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
+)
+_JOINING = frozenset("的与和及或对在为把将、“‘《以由向从到成入使让等")
+_MARKED = re.compile("[^\u4e00-\u9fff]")
 _SOLVE = re.compile("(?:切实|真正|以便?|避免|防止|以免|方便|便于|解决|确保|好让|从)")
 _INSTEAD = re.compile("改[成为]|变[成为]|做成?|换成|而[是应]|可以|不如|让")
 _OUTCOME = re.compile(
     "(?:减少|减轻|缓解|方便|满足|避免|防止|惠及|形成|实现|达到|成为|确保|保障|使|让|真正|最终|逐步实现)"
 )
+# Words that cannot end an ask: the frame of “以甲为主体，乙为支撑的体系” is still open.
+_OPEN_FRAME = re.compile("(?:以|由|集)(?!.*的[^，的]{2,})[^，]*为[^，的]{1,6}$")
+# Who is to be led to do something, not yet what: “引导社会组织和企业”.
+_LED = re.compile(
+    "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|组织|倡导|支持|推动)(?:和(?:引导|鼓励|支持))?"
+    "(?P<whom>[^，]*(?:企业|机构|组织|人员|者|单位|学校|高校|院校|部门|家庭|群众|居民|市民|村民|农民|农户|学生|老人|员工|家长|教师|社会力量|资本|团体|委员|公众|青年|银行|医院|优势|特点))$"
+)
+# A body that is to bear something in mind before it acts.
+_HEEDS = re.compile(
+    "[^，]{2,24}(?:要|应当?|应该|必须|须)(?:立足|从|根据|结合|按|以|本着|紧紧|抓住|高度重视|充分认识)[^，]+"
+)
 _PREDICATE = re.compile(
-    "(?:是|不仅|既是|就是|才能|才会|具有|有着|有利于|有助于|意义|显得|尤为|势在)"
+    "(?:是|需要(?:一定|更|很|大量|各)|离不开|事关|关系到|不仅|既是|就是|才能|才会|具有|有着|有利于|有助于|意义|显得|尤为|势在)"
 )
 _STANDS = re.compile("(?:充分|有效|积极|合理)*(?:利用|运用|借鉴|发挥)|更好发挥|.*进行")
 
@@ -59,7 +77,7 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def _bare(text: str, a: int, b: int, mark: str) -> tuple[int, int, str]:
     while text[a] in " \u3000”’」）)":
         a += 1
-    while text[b - 1] in " \u3000“‘":
+    while b - 1 > a and text[b - 1] in " \u3000“‘、":
         b -= 1
     return a, b, mark
 
@@ -102,6 +120,11 @@ def asks(text: str, start: int, end: int, *, strict: bool, counted: bool = False
     Shapes: ranges inside `[start, end)`, in order, not overlapping. With `strict` the first clause must itself begin as a
         request, else nothing is found; `counted` where a mere number stands before it.
     """
+    if counted and not strict:
+        cut = _heading_end(text, start, min(end, start + 60))
+        if cut:
+            heading = asks(text, start, cut, strict=False)
+            return [*heading, *asks(text, cut, end, strict=True, counted=True)]
     run = _Run(text, strict, counted)
     for first, b, mark in pieces(text, start, end):
         if words.LEAD_IN.fullmatch(text, first, b):
@@ -122,6 +145,24 @@ def asks(text: str, start: int, end: int, *, strict: bool, counted: bool = False
     return run.found
 
 
+def _heading_end(text: str, start: int, end: int) -> int:
+    """Give where a numbered heading ends that the source runs into its text without a mark, 0 where it does not.
+
+    It ends where the words of the heading are taken up again, or where a name is followed by what can only begin.
+    """
+    stop = _CUT.search(text, start, end)
+    end = stop.start() if stop else end
+    said = text[start:end]
+    fused = _FUSED.search(said, 6)
+    found = fused.start() if fused else 0
+    action = words.ACTION.match(said)
+    named = said[action.end() :].lstrip("和与及、完善健全") if action else ""
+    taken_up = said.find(named[:4], len(said) - len(named) + 6) if len(named) > 12 else -1
+    if taken_up > 0 and said[taken_up - 1] not in _JOINING and not _MARKED.search(named[:4]):
+        found = min(found or taken_up, taken_up)
+    return start + found if found and words.VERB.search(said, 0, 10) else 0
+
+
 def _past_lead(text: str, a: int, b: int) -> int:
     """Give where a clause begins behind its number, its lead-in and its cue."""
     lead = words.ORDINAL.match(text, a, b) or words.LEAD_IN.match(text, a, b)
@@ -134,27 +175,44 @@ def _as_it_stands(run: _Run, clause: str) -> Is:
     """Say what a clause does in its place: the first of a run asks more readily, a short one behind it less."""
     found = run.found
     what = kind(clause, strict=run.strict or bool(found), cued=not run.strict)
+    if run.fresh and what in (Is.EFFECT, Is.REST):
+        return _at_first(run, what, clause)
     if what is Is.NEGATIVE and found and not found[-1].negative and "不得" in clause:
         return Is.ACT
-    if run.fresh and what is Is.EFFECT and words.ACTION.match(clause):
-        return what if run.strict and _OUTCOME.match(clause) else Is.ACT
-    if run.fresh and not run.strict and what is Is.REST and (len(clause) >= 8 or not run.counted):
-        return Is.ACT
-    if what is Is.ACT and found and not run.fresh and _bare_verb(clause):
-        return Is.REST
+    if what is Is.REST and _HEEDS.fullmatch(clause):
+        return Is.MANNER
+    if what is Is.ACT and found and not run.fresh and run.pending < 0:
+        if _bare_verb(clause):
+            return Is.REST
+        if comes_of(clause, run.text[found[-1].start : found[-1].end]):
+            return Is.EFFECT
     return what
+
+
+def _at_first(run: _Run, what: Is, clause: str) -> Is:
+    if what is Is.EFFECT:
+        aims = run.strict and _OUTCOME.match(clause)
+        return Is.ACT if words.ACTION.match(clause) and not aims else what
+    if _HEEDS.fullmatch(clause):
+        return Is.MANNER
+    if run.strict or (run.counted and len(clause) < 8):
+        return what
+    named = ("的" in clause or clause.endswith("”")) and not words.VERB.search(clause)
+    return what if run.counted and named else Is.ACT
 
 
 def _take(run: _Run, what: Is, clause: str, a: int, b: int) -> bool:
     """Take a clause into the run; False when nothing behind it belongs to the run any more."""
     found = run.found
     joined = bool(found) and found[-1].negative and _joins(clause, found[-1], run.text)
-    if what is Is.ACT and not joined:
+    if found and not run.fresh and _is_open(run.text[found[-1].start : found[-1].end], clause):
+        found[-1].end = b
+    elif run.strict and found and not run.fresh and _PREDICATE.match(clause):
+        found.clear()  # what was named is what this clause tells something about
+    elif what is Is.ACT and not joined:
         run.begin(a, b, clause)
     elif what is Is.NEGATIVE and (not found or run.fresh):
         run.begin(a, b, clause, negative=True)
-    elif run.strict and found and _PREDICATE.match(clause) and not run.fresh:
-        found.clear()  # what was named is what this clause tells something about
     elif (run.fresh and found) or not _extend(run, what, clause, b):
         lost = run.strict and not found and b - a > 7
         return not (lost or what is Is.EXPLAIN)
@@ -171,6 +229,19 @@ def _last(run: _Run, end: int) -> None:
     stands = not run.strict if is_notice(left) else _STANDS.match(left) is not None
     if stands or not (run.strict or run.counted):
         run.begin(run.pending, run.pending + len(left), left)
+
+
+def _is_open(said: str, clause: str) -> bool:
+    """Tell whether an ask cannot end where it does, so that the clause behind it is its own."""
+    last = said.rpartition("，")[2].rpartition(",")[2]
+    if _OPEN_FRAME.search(last) and len(said) <= 80:
+        return True
+    led = _LED.fullmatch(last)
+    return bool(
+        led
+        and not words.VERB.search(led["whom"].replace("社会组织", ""))
+        and not _LED.match(clause)
+    )
 
 
 def _bare_verb(clause: str) -> bool:

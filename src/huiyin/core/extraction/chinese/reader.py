@@ -42,6 +42,7 @@ def read(page: drafts.Page) -> tuple[list[drafts.Draft], list[drafts.PartDraft]]
             else speakers.alone(page, frame.owner)
         ):
             found += _stretch(page, stretch, kinds, cast, ear, talk)
+        found = written.under_labels(found, page)
     return _tidy(found, page), _runs(kinds)
 
 
