@@ -46,7 +46,7 @@ def extract(
 ) -> Extraction:
     """Find who suggested, asked, assigned, promised, answered and judged what in a document.
 
-    Shapes: spans count in `document.text`; quotes are checked against it.
+    Shapes: spans count in `document.text`; quotes are cut from it.
     Cost: linear in the length of the text.
 
     >>> from huiyin.core.values.documents import Document
@@ -95,7 +95,8 @@ def _bind(
     source: int,
 ) -> Extraction:
     found.sort(key=lambda draft: (draft.start, draft.end, draft.kind))
-    running = Counter[str]()
+    running = dict.fromkeys(_LETTER.values(), 0)
+    around: dict[int, tuple[spans.Span, str]] = {}  # of each sentence, as findings share it
     bound: list[findings.Finding] = []
     texts: dict[str, str] = {}
     contexts: dict[str, str] = {}
@@ -103,16 +104,20 @@ def _bind(
         letter = _LETTER[draft.kind]
         running[letter] += 1
         name = f"{source}-{letter}{running[letter]}"
-        at = page.sentences[draft.sentence]
+        if draft.sentence not in around:
+            at = page.sentences[draft.sentence]
+            around[draft.sentence] = (view.span(at.start, at.end), page.words(draft.sentence))
+        sentence, contexts[name] = around[draft.sentence]
         span = view.span(draft.start, draft.end)
+        quote = span.cut(document.text)
         bound.append(
             findings.Finding(
                 id=name,
                 kind=draft.kind,
                 source=source,
                 span=span,
-                quote=findings.bind(document, span, span.cut(document.text)),
-                sentence=view.span(at.start, at.end),
+                quote=quote,
+                sentence=sentence,
                 speaker=draft.speaker,
                 addressee=draft.addressee,
                 score=round(draft.score, 3),
@@ -124,8 +129,8 @@ def _bind(
                 position=draft.position,
             )
         )
-        texts[name] = page.text[draft.start : draft.end]
-        contexts[name] = page.words(draft.sentence)
+        words = page.text[draft.start : draft.end]
+        texts[name] = quote if words == quote else words
     bound_parts = tuple(
         findings.Part(part.kind, source, _range(view, page, part.first, part.last))
         for part in parts

@@ -17,6 +17,7 @@ _DUE = re.compile(
     rf"|(?:本周|下周|这周|明天|后天|今天|本月|下月|月底|月内|年底|周|星期){_N}?(?:底|内|末|日)?(?:之前|以前|前|起)?"
     r"|(?:“?[十]?[一二三四五六七八九十]+五”?)(?:期间|末|时期)"
 )
+_DATED = re.compile("[年月日天周季期节庆假学旦五星]")  # one of them stands in every date
 # What makes a bare year or day a deadline rather than a mere date.
 _FIRM = re.compile("[前内底末起]|明|后|下|本周|这周|期间|月|季度|半年|[年月周]底")
 _AMOUNT = re.compile(
@@ -32,6 +33,8 @@ def due(text: str) -> str:
     >>> due("力争明年六月底前全部建成"), due("三天内拿出方案"), due("2017年出台了办法")
     ('明年六月底前', '三天内', '')
     """
+    if not _DATED.search(text):
+        return ""
     found = [
         m.group() for m in _DUE.finditer(text) if len(m.group()) > 1 and _FIRM.search(m.group())
     ]

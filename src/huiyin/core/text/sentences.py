@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from huiyin.core.text import structure
 
 # A Chinese sentence ends with its mark and the closing quotes and brackets behind it; a colon or a comma ends none.
-_ZH_END = re.compile(r"[。！？!?…]+[”’」』）)\]】》\"']*|[；;](?=[一二三四五六七八九十]+[是要、])")
+_ZH_END = re.compile(
+    r"[。！？!?…；;](?:(?<![；;])[。！？!?…]*[”’」』）)\]】》\"']*|(?<=[；;])(?=[一二三四五六七八九十]+[是要、]))"
+)
 # An English sentence ends with its mark, closing quotes and a footnote number, before a capital, a digit or the end.
 _EN_END = re.compile(
     r"[.!?]+[\"'”’)\]]*(?:(?<=\D[.!?”’)\]\"'])\d{1,3})?(?=\s+[\"'“‘(\[]*[A-Z0-9•]|\s*\Z|[!?]\s)"

@@ -52,7 +52,8 @@ _NUMBERS = (
     re.compile(r"([0-9０-９]{1,2}(?:[、．]|[.](?![0-9])))\s*"),
     re.compile(r"([（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[)）]|[①-⑳]|[●■◆▪•])[、.]?\s*"),
 )
-_END = re.compile(r"[。！？!?；;…”]$")
+_ENDS = frozenset("。！？!?；;…”")
+_HOLDS_ON = frozenset("，,：:。")
 _BYLINE = re.compile(
     r"(?:本报|本网|本台)?(?:见习)?(?:记者|通讯员|作者|撰稿|编辑|来源|责任编辑|文字整理)[\s：:\uff0f/].{0,30}$|本报记者.{0,24}$|.{0,12}日报记者.{0,16}$"
     r"|[（(]?[0-9\u3007零○一二三四五六七八九十]{4}\s?年[0-9一二三四五六七八九十]{1,3}\s?月[0-9一二三四五六七八九十]{1,3}\s?日[)）]?$"
@@ -120,25 +121,25 @@ def _chinese(bare: str, *, first: bool) -> tuple[Role, int, str]:
         match = pattern.match(bare)
         if match:
             rest = bare[match.end() :]
-            heading = len(rest) <= 40 and not _END.search(rest)
+            heading = len(rest) <= 40 and rest[-1:] not in _ENDS
             return (Role.HEADING if heading else Role.ITEM), level, match.group(1)
     turn = _TURN.match(bare)
     if turn and is_turn(turn["who"]) and len(bare) > turn.end():
         return Role.TURN, 0, ""
-    if _END.search(bare) or not _is_short(bare, first=first):
+    if bare[-1] in _ENDS or not _is_short(bare, first=first):
         return Role.BODY, 0, ""
     return (Role.TITLE if first else Role.HEADING), 1, ""
 
 
 def _aside(bare: str) -> Role | None:
-    if len(bare) <= 90 and _CAPTION.match(bare):
+    if len(bare) <= 90 and ("图" in bare or "摄" in bare) and _CAPTION.match(bare):
         return Role.CAPTION
     return Role.BYLINE if len(bare) <= 48 and _BYLINE.match(bare) else None
 
 
 def _is_short(bare: str, *, first: bool) -> bool:
     if len(bare) <= 40:
-        return re.search("[，,：:。]$", bare) is None
+        return bare[-1] not in _HOLDS_ON
     return first and len(bare) <= 60 and "，" not in bare
 
 

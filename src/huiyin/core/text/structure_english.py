@@ -52,6 +52,8 @@ def refine(text: str, blocks: list[structure.Block]) -> list[structure.Block]:
     >>> [(b.role.value, b.number) for b in refine(text, structure.outline(text))]
     [('item', '1'), ('turn', '')]
     """
+    if all(block.lang != "en" for block in blocks):
+        return blocks
     labels = Counter(
         match["name"]
         for block in blocks

@@ -12,6 +12,7 @@ from huiyin.core.values import findings
 _RECEIVED = re.compile(
     "收悉|已收到|(?:答复|回复|函复)如下|(?:答复|回复|函复)意见如下|特此(?:答复|函复|回复)|现答复|现回复"
 )
+_ANSWERS = re.compile("[悉到复况]")  # one of them stands in all of the above and below
 _COLON = re.compile("(?:答复|回复|函复|回复意见|情况)如下[：:]")
 _TITLE = re.compile(
     "^(?P<body>[\u4e00-\u9fffA-Za-z]{0,30}?)(?:对|关于).{2,80}的?(?:答复|回复|复函|答复函)(?:意见|函)?$"
@@ -100,6 +101,8 @@ def opens(text: str, start: int, end: int) -> int:
     >>> opens("您的提案收悉，现答复如下：一、已办。", 0, 18), opens("罗景和委员：", 0, 6)
     (13, 0)
     """
+    if not _ANSWERS.search(text, start, end):
+        return start
     colon = _COLON.search(text, start, min(end, start + 120))
     if colon:
         return colon.end()

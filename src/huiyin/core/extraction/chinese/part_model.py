@@ -146,13 +146,21 @@ def _summed(texts: Sequence[str], weights: Weights) -> Matrix:
     """Sum the weights of the groups of each sentence: differences of running sums, which are whole numbers."""
     edges = np.cumsum([0, *map(len, texts)])
     summed = np.zeros((len(texts), 3))
+    at, starts, ends, found = 0, [], [], []
     for size, mixed in _mixed(texts):
-        starts = np.minimum(edges[:-1], len(mixed))
-        ends = np.maximum(edges[1:] - (size - 1), starts)
-        running = np.zeros(len(mixed) + 1, dtype=np.int64)
-        for part in range(3):
-            np.cumsum(weights.grams[:, part][mixed], out=running[1:])
-            summed[:, part] += running[ends] - running[starts]
+        first = np.minimum(edges[:-1], len(mixed))
+        starts.append(first + at)
+        ends.append(np.maximum(edges[1:] - (size - 1), first) + at)
+        found.append(mixed)
+        at += len(mixed)
+    if not found:
+        return summed
+    groups, opens, closes = np.concatenate(found), np.concatenate(starts), np.concatenate(ends)
+    running = np.zeros(at + 1, dtype=np.int64)
+    for part in range(3):
+        np.cumsum(weights.grams[:, part].take(groups), out=running[1:])
+        inside = running.take(closes) - running.take(opens)
+        summed[:, part] = inside.reshape(-1, len(texts)).sum(axis=0)
     return summed
 
 

@@ -10,6 +10,7 @@ from huiyin.core.extraction.chinese.voices import ASKED, NOBODY, SAID, STORY, TO
 from huiyin.core.text import structure
 from huiyin.core.values import findings
 
+_HEAD = re.compile(r"[^：:。；;！？!?\n“”]{2,60}[：:]")
 _ASKING = frozenset(words.PEOPLE.lists["question_verbs"])
 
 
@@ -78,9 +79,7 @@ def _told(said: str, cast: people.Cast) -> bool:
 
 def _turn(text: str, block: structure.Block, walk: Walk) -> tuple[findings.Speaker | None, int]:
     """Give who takes the floor in a block, and where the words begin."""
-    head = re.compile(r"[^：:。；;！？!?\n“”]{2,60}[：:]").match(
-        text, block.start, min(block.end, block.start + 64)
-    )
+    head = _HEAD.match(text, block.start, min(block.end, block.start + 64))
     if not head or head.end() >= block.end or text[head.end() : head.end() + 1] == "“":
         return None, block.start
     name = text[block.start : head.end() - 1]
@@ -99,7 +98,7 @@ def _prose(
 ) -> Iterator[Stretch]:
     spoken = (
         quotes.speech(page.text, block.start, block.end)
-        if "“" in page.text[block.start : block.end]
+        if page.text.find("“", block.start, block.end) >= 0
         else []
     )
     edges = [block.start, *(edge for pair in spoken for edge in pair), block.end]

@@ -10,7 +10,7 @@ NOBODY = findings.Speaker()
 SAID, TOLD, ASKED, STORY = "said", "told", "asked", "story"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """Some words of one sentence by one speaker.
 
