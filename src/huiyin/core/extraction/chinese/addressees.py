@@ -2,6 +2,7 @@
 """Addressees (向谁提): the body named at the head of a request as the one to do it."""
 
 import re
+from functools import cache
 
 from huiyin.core.extraction.chinese import words
 
@@ -9,6 +10,7 @@ _SUFFIX = (
     "(?:委员会|办公室|管委会|办事处|指挥部|工信局|分局|支队|总队|大队|街道|集团|公司|银行|医院|法院|检察院|中心|部门|单位|"
     "人民政府|政府|省委|市委|区委|县委|局|厅|委|办|院|社区|学校|高校|企业|工会|妇联|团委)"
 )
+_ANY = re.compile(_SUFFIX)
 _ONE = rf"(?:[\u4e00-\u9fffA-Za-z]{{0,14}}?{_SUFFIX})"
 _AND = "(?:、|和|以及|及|与|会同|联合)"
 _NEXT = (
@@ -51,15 +53,8 @@ def find(clause: str, known: frozenset[str] = frozenset()) -> str:
     ('', '市工信局', '地方政府')
     """
     head = clause[:60]
-    listed = next(
-        (
-            name
-            for name in sorted(known, key=len, reverse=True)
-            if head.lstrip("请由")[: len(name)] == name
-        ),
-        "",
-    )
-    if listed:
+    listed = _listed(head.lstrip("请由"), known) if known else ""
+    if listed or not _ANY.search(head):
         return listed
     led, by = _HEAD.match(head), _BY.search(head)
     if led and by and head[led.end() :].startswith("由"):
@@ -69,6 +64,15 @@ def find(clause: str, known: frozenset[str] = frozenset()) -> str:
         if name and is_body(name):
             return name
     return ""
+
+
+def _listed(head: str, known: frozenset[str]) -> str:
+    return next((name for name in _longest_first(known) if head.startswith(name)), "")
+
+
+@cache
+def _longest_first(known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(known, key=len, reverse=True))
 
 
 def is_body(name: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from huiyin.core.extraction.chinese import words
 from huiyin.core.extraction.chinese.clause_kinds import Is, comes_of, is_notice, kind
 
-_CUT = re.compile("[，,；;：:。！？!?]+[”’」』）)]*")
+_CUT = re.compile("[，,；;：:。！？!?][，,；;：:。！？!?]*[”’」』）)]*")
 # “一是” in mid-clause, where the source has no mark before it.
 _INNER = re.compile(
     "[一二三四五六七八九]是要?(?:加|建|完|推|强|深|优|提|制|健|搭|畅|开|出|明|构|创|培|扩|规|做|设|落|支|严|修|调|形|合|促|改|增|精|鼓|引|统)"
@@ -127,7 +127,7 @@ def asks(text: str, start: int, end: int, *, strict: bool, counted: bool = False
             return [*heading, *asks(text, cut, end, strict=True, counted=True)]
     run = _Run(text, strict, counted)
     for first, b, mark in pieces(text, start, end):
-        if words.LEAD_IN.fullmatch(text, first, b):
+        if text[first] in words.LEADING and words.LEAD_IN.fullmatch(text, first, b):
             continue
         a = _past_lead(text, first, b)
         if counted and run.fresh and not run.found and b - a <= 4 and mark in "，,":
@@ -165,6 +165,8 @@ def _heading_end(text: str, start: int, end: int) -> int:
 
 def _past_lead(text: str, a: int, b: int) -> int:
     """Give where a clause begins behind its number, its lead-in and its cue."""
+    if text[a] not in words.LEADING:
+        return a
     lead = words.ORDINAL.match(text, a, b) or words.LEAD_IN.match(text, a, b)
     a = lead.end() if lead and lead.end() < b else a
     cue = words.HEAD_CUE.match(text, a, b)

@@ -27,6 +27,7 @@ _OWN = re.compile(
 _COLON = re.compile("(?:建议|意见|想法|对策|举措)(?:如下|有|是|为)?[^，,。；：:]{0,6}[：:]")
 # They say no without a verb that the list knows.
 _FLAT = frozenset({"不要", "犯不着", "没有必要", "没必要", "不必"})
+_MARKS = re.compile("[第点条项是要、，,.．：:（）()\\s]")
 _SCORES = {cue.id: cue.score for cue in words.CUES.cues}
 
 
@@ -105,6 +106,8 @@ def modal(text: str, a: int, b: int, *, ask: bool) -> tuple[str, str]:
 
 
 def skip_number(text: str, start: int, end: int) -> int:
+    if text[start : start + 1] not in words.LEADING:
+        return start
     match = words.ORDINAL.match(text, start, end)
     return match.end() if match and match.end() < end else start
 
@@ -115,7 +118,7 @@ def number(words_before: str) -> str:
     >>> number("第二，"), number("（三）"), number("一是")
     ('二', '三', '一')
     """
-    return re.sub("[第点条项是要、，,.．：:（）()\\s]", "", words_before)
+    return _MARKS.sub("", words_before) if words_before else ""
 
 
 def rule_of(verb: str) -> str:

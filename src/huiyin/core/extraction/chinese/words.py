@@ -43,6 +43,10 @@ WHEN = "(?:[0-9０-９一二三四五六七八九十]{1,4}[年月日][0-9０-９
 # A request's beginning: small words, then a verb of doing. At most six small words: bounded backtracking.
 SMALL = f"(?:{WHEN})?(?:{LEADS}[、，,]?){{0,6}}"
 ACTION = re.compile(SMALL + VERBS)
+# What ORDINAL, LEAD_IN and HEAD_CUE can begin with: most clauses begin with none of it.
+LEADING = frozenset(
+    "一二三四五六七八九十第首其再最（(0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳我也还特都建希期呼提恳相具几对同此另并而以又尤且"
+)
 HEAD_CUE = re.compile(
     "(?:我们?)?(?:也|还|特|都)?(?:建议|希望|期待|期盼|呼吁|提议|恳请)(?![的者书])(?:能够?|可以)?[，,：:]?"
 )
