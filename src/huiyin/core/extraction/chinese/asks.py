@@ -20,6 +20,14 @@ _BACK = re.compile(
 )
 
 
+_WISHES = ("hope_verb", "request_verb")
+# Said for courtesy, to the hall, or wished for children: no body is asked to do a thing.
+_COURTESY = re.compile(
+    "[^，。]{0,14}(?:能满意|谅解|给予理解|留意|(?:继续|一直)关心|发表.{0,8}(?:观点|看法|意见|致辞|演讲)|致电|拨打|电话咨询|直接.{0,12}联系|来电|自行查询|上台)"
+    "|(?:我们?的?|咱们的?|每个|所有的?)?(?:孩子|学生|同学)们?(?![^，]{0,8}(?:家长|父母|工作))|跟.{0,6}分享"
+)
+
+
 @dataclass(slots=True)
 class Ear:
     """What was just heard: whether suggestions were announced, and whether the last sentence held one."""
@@ -167,6 +175,8 @@ def run(
             ask.end -= 1
         if ask.end - ask.start < 4:
             continue
+        if rule in _WISHES and n == 0 and _COURTESY.match(text, ask.start, ask.end):
+            return
         to = addressees.find(page.text[ask.start : ask.end], known) or (to if n else "")
         name, words_of = (
             (rule, cue) if n == 0 or rule == "bare_ask" else ("chained_ask", ask.head[:4])

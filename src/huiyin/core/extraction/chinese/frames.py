@@ -13,6 +13,11 @@ _RECEIVED = re.compile(
     "收悉|已收到|(?:答复|回复|函复)如下|(?:答复|回复|函复)意见如下|特此(?:答复|函复|回复)|现答复|现回复"
 )
 _ANSWERS = re.compile("[悉到复况]")  # one of them stands in all of the above and below
+# A letter to someone who wrote in, with no other head: “网友：您好！您反映的……”.
+_GREETS = re.compile(
+    '(?:网友|市民|来信人|先生|女士|同志|朋友|家长|业主|群众|居民|[“”‘’"]|\\A)[^。！!，,\n]{0,16}[：:，,]?\\s*[您你]好[！!。，,：:]?|'
+    "[您你](?:所|于.{2,20}|在.{2,20})?(?:反映|提出|咨询|投诉|举报)的|(?:来信|来帖|帖文|留言|信件|网帖)(?:中|内容)?(?:所)?(?:反映|提出|收到|已)"
+)
 _COLON = re.compile("(?:答复|回复|函复|回复意见|情况)如下[：:]")
 _TITLE = re.compile(
     "^(?P<body>[\u4e00-\u9fffA-Za-z]{0,30}?)(?:对|关于).{2,80}的?(?:答复|回复|复函|答复函)(?:意见|函)?$"
@@ -48,9 +53,17 @@ def find(page: drafts.Page, cast: people.Cast) -> Frame:
     owner = _owner(head, cast)
     if received and owner is None:
         return Frame("letter", _issuer(page, cast))
+    if owner is None and _GREETS.search(head, 0, 160) and not _spoken(page):
+        return Frame("letter", _issuer(page, cast))
     if owner is not None:
         return Frame("proposal", owner)
     return Frame("told")
+
+
+def _spoken(page: drafts.Page) -> bool:
+    """Tell whether several speakers take turns: a talk that greets is no letter."""
+    turns = sum(block.role is structure.Role.TURN for block in page.blocks)
+    return turns > 1
 
 
 def _owner(head: str, cast: people.Cast) -> findings.Speaker | None:
@@ -106,4 +119,7 @@ def opens(text: str, start: int, end: int) -> int:
     colon = _COLON.search(text, start, min(end, start + 120))
     if colon:
         return colon.end()
-    return end if _RECEIVED.search(text, start, end) else start
+    if _RECEIVED.search(text, start, end):
+        return end
+    greeted = _GREETS.search(text, start, min(end, start + 160))
+    return greeted.end() if greeted else start

@@ -56,7 +56,8 @@ def elsewhere(
     found = [
         one
         for one in cues.find(page.text, part.start, part.end)
-        if wide or one[3] == "建议" or addressees.find(page.text[one[1] : one[1] + 40], known)
+        if one[3] != "要求"  # told of what others required
+        and (wide or one[3] == "建议" or addressees.find(page.text[one[1] : one[1] + 40], known))
     ]
     for n, (_opening, content, rule, cue) in enumerate(found):
         stop = found[n + 1][0] if n + 1 < len(found) else part.end
