@@ -167,7 +167,7 @@ def run(
     counted = cues.number(page.text[start:start_at]) or cues.number(
         page.text[part.start : cues.skip_number(page.text, part.start, part.end)]
     )
-    to = ""
+    to, last = "", -1
     for n, ask in enumerate(
         clauses.asks(page.text, start_at, end, strict=strict, counted=rule == "bare_ask")
     ):
@@ -177,7 +177,9 @@ def run(
             continue
         if rule in _WISHES and n == 0 and _COURTESY.match(text, ask.start, ask.end):
             return
-        to = addressees.find(page.text[ask.start : ask.end], known) or (to if n else "")
+        named = addressees.find(text[ask.start : ask.end], known)
+        to = named or (to if _same_subject(text, last, ask) else "")
+        last = ask.end
         name, words_of = (
             (rule, cue) if n == 0 or rule == "bare_ask" else ("chained_ask", ask.head[:4])
         )
@@ -189,3 +191,11 @@ def run(
             findings.Kind.SUGGESTION, ask.start, ask.end, part.sentence, name, words_of,
             cues.score(name), part.speaker, addressee=to, number=counted if n == 0 else "",
         )  # fmt: skip
+
+
+def _same_subject(text: str, last: int, ask: clauses.Ask) -> bool:
+    """Tell whether the body named before is still the subject: no full stop or semicolon between, no other subject."""
+    if last < 0 or any(mark in "；;。！？!?" for mark in text[last : ask.start]):
+        return False
+    head = text[ask.start : ask.start + 12]
+    return words.ACTION.match(head) is not None or head[0] in "把将对从按以在并也每向为根"

@@ -18,7 +18,7 @@ _INNER = re.compile(
 # A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
 _FUSED = re.compile(
     "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板)"
-    "(?=按照|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
+    "(?=按照|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
 )
 _JOINING = frozenset("的与和及或对在为把将、“‘《以由向从到成入使让等")
 _MARKED = re.compile("[^\u4e00-\u9fff]")
@@ -33,6 +33,17 @@ _OPEN_FRAME = re.compile("(?:以|由|集)(?!.*的[^，的]{2,})[^，]*为[^，�
 _LED = re.compile(
     "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|组织|倡导|支持|推动)(?:和(?:引导|鼓励|支持))?"
     "(?P<whom>[^，]*(?:企业|机构|组织|人员|者|单位|学校|高校|院校|部门|家庭|群众|居民|市民|村民|农民|农户|学生|老人|员工|家长|教师|社会力量|资本|团体|委员|公众|青年|银行|医院|优势|特点))$"
+)
+# … nor what for: “鼓励高校发挥人才优势”.
+_LED_WITH = re.compile(
+    "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|倡导|支持)[^，]{2,16}(?:发挥|利用|依托|借助|结合|运用|通过)[^，]+(?:资源|优势|作用|平台|条件|力量|特点|等)$"
+)
+# What the ask before is used for or consists of.
+_BELONGS = re.compile("(?:专门|主要|专项|全部|重点|优先)用于|用于|内容(?:包括|涵盖|主要)|包括|其中")
+# One more paper in a list of papers: “制定财务制度，加强风险防范的办法”.
+_PAPERS = re.compile("(?:研究|联合)*(?:制定|制订|出台|完善|健全|建立|明确)")
+_PAPER = re.compile(
+    "(?:加强|规范|促进|推进|支持|鼓励|保障|处理|提高|引导|防范|管理)[^，]*的(?:具体|相关|有关)?(?:办法|制度|措施|方案|政策|细则|规定|意见|预案)$"
 )
 # A body that is to bear something in mind before it acts.
 _HEEDS = re.compile(
@@ -179,14 +190,22 @@ def _as_it_stands(run: _Run, clause: str) -> Is:
     what = kind(clause, strict=run.strict or bool(found), cued=not run.strict)
     if run.fresh and what in (Is.EFFECT, Is.REST):
         return _at_first(run, what, clause)
-    if what is Is.NEGATIVE and found and not found[-1].negative and "不得" in clause:
-        return Is.ACT
     if what is Is.REST and _HEEDS.fullmatch(clause):
         return Is.MANNER
-    if what is Is.ACT and found and not run.fresh and run.pending < 0:
+    return _behind(run, what, clause) if found else what
+
+
+def _behind(run: _Run, what: Is, clause: str) -> Is:
+    """Say what a clause does behind an ask: one without an object belongs to it, and so does what comes of it."""
+    before = run.found[-1]
+    if what is Is.NEGATIVE and not before.negative and "不得" in clause:
+        return Is.ACT
+    if run.fresh or what not in (Is.ACT, Is.MANNER):
+        return what
+    if run.pending < 0 or what is Is.MANNER:
         if _bare_verb(clause):
             return Is.REST
-        if comes_of(clause, run.text[found[-1].start : found[-1].end]):
+        if what is Is.ACT and comes_of(clause, run.text[before.start : before.end]):
             return Is.EFFECT
     return what
 
@@ -237,6 +256,10 @@ def _is_open(said: str, clause: str) -> bool:
     """Tell whether an ask cannot end where it does, so that the clause behind it is its own."""
     last = said.rpartition("，")[2].rpartition(",")[2]
     if _OPEN_FRAME.search(last) and len(said) <= 80:
+        return True
+    if _BELONGS.match(clause) or _LED_WITH.fullmatch(last):
+        return True
+    if _PAPER.match(clause) and _PAPERS.search(said):
         return True
     led = _LED.fullmatch(last)
     return bool(

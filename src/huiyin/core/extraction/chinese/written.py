@@ -13,6 +13,7 @@ _LABEL = 8
 _ANNOUNCES = re.compile(
     "(?:以下|如下|下列|几点)[^，。：:]{0,8}(?:建议|对策|意见|措施|思路)(?:如下)?[。：:]?\\s*$"
 )
+_TOLD = re.compile("[^，。；：:]{0,16}建议(?:如下)?[：:]\\s*")
 _RANKS = tuple(
     re.compile(form)
     for form in (
@@ -92,8 +93,9 @@ def under_labels(found: list[drafts.Draft], page: drafts.Page) -> list[drafts.Dr
 def _is_label(page: drafts.Page, place: int, asked: list[drafts.Draft]) -> bool:
     """Tell whether a numbered sentence asks no more than a heading does: up to eight characters, or ten in all."""
     bare = page.words(place).rstrip("。：:；;．. ")
-    bare = bare[cues.skip_number(bare, 0, len(bare)) :]
-    if asked[0].rule != "bare_ask" or not asked[0].number:
+    told = _TOLD.match(bare)
+    bare = bare[cues.skip_number(bare, told.end() if told else 0, len(bare)) :]
+    if asked[0].rule not in ("bare_ask", "suggest_verb") or not asked[0].number:
         return False
     return (len(bare) <= 10 and "，" not in bare) or all(
         one.end - one.start <= _LABEL for one in asked
@@ -112,7 +114,8 @@ def _item(page: drafts.Page, place: int, rank: int) -> Iterator[int]:
 def _rank(page: drafts.Page, place: int) -> int:
     """Give how deep the number before a sentence stands, the outermost 0, -1 without a number."""
     at = page.sentences[place]
-    match = words.ORDINAL.match(page.text, at.start, at.end)
+    told = _TOLD.match(page.text, at.start, at.end)
+    match = words.ORDINAL.match(page.text, told.end() if told else at.start, at.end)
     if not match:
         return -1
     return next((n for n, form in enumerate(_RANKS) if form.match(match.group())), len(_RANKS))
