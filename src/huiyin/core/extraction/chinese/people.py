@@ -220,7 +220,7 @@ def _titled(bare: str, cast: Cast) -> findings.Speaker | None:
     if not match:
         return None
     name, title, before = match["name"], match["title"], match["aff"].strip("“”（）()、和与，")
-    before = re.sub(_TALK, "", before)
+    before = _TALK.sub("", before)
     if len(name) == 1:
         fuller = [s for s in cast.known.values() if s.name[0] == name and len(s.name) > 1]
         same = [s for s in fuller if s.capacity in (_TITLE_OF[title], Capacity.UNKNOWN)]
