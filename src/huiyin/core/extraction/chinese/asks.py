@@ -175,6 +175,8 @@ def run(
             ask.end -= 1
         if ask.end - ask.start < 4:
             continue
+        if "”" in text[ask.start : ask.end].partition("“")[0]:
+            continue  # the end of what is quoted
         if rule in _WISHES and n == 0 and _COURTESY.match(text, ask.start, ask.end):
             return
         named = addressees.find(text[ask.start : ask.end], known)

@@ -17,9 +17,11 @@ _INNER = re.compile(
 )
 # A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
 _FUSED = re.compile(
-    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板)"
-    "(?=按照|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
+    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护)"
+    "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
 )
+_NAMELY = re.compile("[，,](?:即|也就是|比如|例如)")
+_STOP = re.compile("[。；;：:！？]")
 _JOINING = frozenset("的与和及或对在为把将、“‘《以由向从到成入使让等")
 _MARKED = re.compile("[^\u4e00-\u9fff]")
 _SOLVE = re.compile("(?:切实|真正|以便?|避免|防止|以免|方便|便于|解决|确保|好让|从)")
@@ -161,10 +163,10 @@ def _heading_end(text: str, start: int, end: int) -> int:
 
     It ends where the words of the heading are taken up again, or where a name is followed by what can only begin.
     """
-    stop = _CUT.search(text, start, end)
-    end = stop.start() if stop else end
-    said = text[start:end]
-    fused = _FUSED.search(said, 6)
+    stop = _STOP.search(text, start, end)
+    fused = _FUSED.search(text[start : stop.start() if stop else end], 6)
+    comma = _CUT.search(text, start, end)
+    said = text[start : comma.start() if comma else end]
     found = fused.start() if fused else 0
     action = words.ACTION.match(said)
     named = said[action.end() :].lstrip("和与及、完善健全") if action else ""
@@ -235,7 +237,7 @@ def _take(run: _Run, what: Is, clause: str, a: int, b: int) -> bool:
     elif what is Is.NEGATIVE and (not found or run.fresh):
         run.begin(a, b, clause, negative=True)
     elif (run.fresh and found) or not _extend(run, what, clause, b):
-        lost = run.strict and not found and b - a > 7
+        lost = run.strict and not found and run.pending < 0 and b - a > 7
         return not (lost or what is Is.EXPLAIN)
     return True
 
@@ -244,7 +246,8 @@ def _last(run: _Run, end: int) -> None:
     """Let words that waited for an ask stand alone where they can."""
     if run.found or run.pending < 0:
         return
-    left = run.text[run.pending : end].rstrip("。！；，,")
+    told = _NAMELY.search(run.text, run.pending, end)
+    left = run.text[run.pending : told.start() if told else end].rstrip("。！；，,")
     if len(left) <= 4:
         return
     stands = not run.strict if is_notice(left) else _STANDS.match(left) is not None
