@@ -18,7 +18,7 @@ _INNER = re.compile(
 # A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
 _FUSED = re.compile(
     "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护)"
-    "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
+    "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|[\u4e00-\u9fff]{2,6}(?:部门|政府|机关)(?:要|应|须|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
 )
 _NAMELY = re.compile("[，,](?:即|也就是|比如|例如)")
 _STOP = re.compile("[。；;：:！？]")
@@ -34,12 +34,17 @@ _OPEN_FRAME = re.compile("(?:以|由|集)(?!.*的[^，的]{2,})[^，]*为[^，�
 # Who is to be led to do something, not yet what: “引导社会组织和企业”.
 _LED = re.compile(
     "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|组织|倡导|支持|推动)(?:和(?:引导|鼓励|支持))?"
-    "(?P<whom>[^，]*(?:企业|机构|组织|人员|者|单位|学校|高校|院校|部门|家庭|群众|居民|市民|村民|农民|农户|学生|老人|员工|家长|教师|社会力量|资本|团体|委员|公众|青年|银行|医院|优势|特点))$"
+    "(?P<whom>[^，]*(?:企业|机构|组织|人员|者|单位|学校|高校|院校|部门|家庭|群众|居民|市民|村民|农民|农户|学生|老人|员工|家长|教师|社会力量|资本|团体|委员|公众|青年|银行|医院|服务商|运营商|供应商|厂商|商户|业主|专家|律师|医生|干部|职工|协会|团队|优势|特点))$"
 )
 # … nor what for: “鼓励高校发挥人才优势”.
 _LED_WITH = re.compile(
     "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|倡导|支持)[^，]{2,16}(?:发挥|利用|依托|借助|结合|运用|通过)[^，]+(?:资源|优势|作用|平台|条件|力量|特点|等)$"
 )
+# Measures without a word of which: what they drive at belongs to them.
+_MEASURES = re.compile(
+    "(?:要|应)?(?:出台|制定|采取|推出|落实)[^，]{0,6}(?:措施|政策|办法|对策|举措)$"
+)
+_DRIVES = re.compile(f"(?:{words.LEADS}|强力)*(?:推动|推进|促进|支持|鼓励|引导|保障|保护|扶持)")
 # What the ask before is used for or consists of.
 _BELONGS = re.compile("(?:专门|主要|专项|全部|重点|优先)用于|用于|内容(?:包括|涵盖|主要)|包括|其中")
 # One more paper in a list of papers: “制定财务制度，加强风险防范的办法”.
@@ -261,6 +266,8 @@ def _is_open(said: str, clause: str) -> bool:
     if _OPEN_FRAME.search(last) and len(said) <= 80:
         return True
     if _BELONGS.match(clause) or _LED_WITH.fullmatch(last):
+        return True
+    if _MEASURES.fullmatch(said) and _DRIVES.match(clause):
         return True
     if _PAPER.match(clause) and _PAPERS.search(said):
         return True
