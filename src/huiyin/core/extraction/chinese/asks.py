@@ -169,7 +169,14 @@ def run(
     )
     to, last = "", -1
     for n, ask in enumerate(
-        clauses.asks(page.text, start_at, end, strict=strict, counted=rule == "bare_ask")
+        clauses.asks(
+            page.text,
+            start_at,
+            end,
+            strict=strict,
+            counted=rule == "bare_ask",
+            headed=start_at > start,
+        )
     ):
         while ask.end > ask.start and text[ask.end - 1] in "。；，、;,：:！! ":
             ask.end -= 1

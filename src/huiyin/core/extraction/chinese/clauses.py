@@ -89,7 +89,22 @@ def pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         at = b
     if at < end:
         found.append((at, end, ""))
+    found = _requoted(text, found)
     return [_bare(text, a, b, mark) for a, b, mark in found if text[a:b].strip(" \u3000“”’‘」）)")]
+
+
+def _requoted(text: str, cut: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join again what was cut at a comma within quotation marks that close soon."""
+    joined: list[tuple[int, int, str]] = []
+    for a, b, mark in cut:
+        before = joined[-1] if joined else None
+        if before and b - before[0] <= 80 and before[2] in "，,":
+            opened = text.rfind("“", before[0], before[1])
+            if opened > text.rfind("”", before[0], before[1]) and text.find("”", a, b) > 0:
+                joined[-1] = (before[0], b, mark)
+                continue
+        joined.append((a, b, mark))
+    return joined
 
 
 def _bare(text: str, a: int, b: int, mark: str) -> tuple[int, int, str]:
@@ -132,13 +147,15 @@ class _Run:
         self.fresh, self.pending = True, -1
 
 
-def asks(text: str, start: int, end: int, *, strict: bool, counted: bool = False) -> list[Ask]:
+def asks(
+    text: str, start: int, end: int, *, strict: bool, counted: bool = False, headed: bool = False
+) -> list[Ask]:
     """Cut a range that asks into single asks.
 
     Shapes: ranges inside `[start, end)`, in order, not overlapping. With `strict` the first clause must itself begin as a
-        request, else nothing is found; `counted` where a mere number stands before it.
+        request, else nothing is found; `counted` where a mere number stands before it, `headed` where a cue and a number do.
     """
-    if counted and not strict:
+    if (counted or headed) and not strict:
         cut = _heading_end(text, start, min(end, start + 60))
         if cut:
             heading = asks(text, start, cut, strict=False)
@@ -253,7 +270,7 @@ def _last(run: _Run, end: int) -> None:
         return
     told = _NAMELY.search(run.text, run.pending, end)
     left = run.text[run.pending : told.start() if told else end].rstrip("。！；，,")
-    if len(left) <= 4:
+    if len(left) <= 4 or left.startswith(("鉴于", "由于", "为了", "考虑到")):
         return
     stands = not run.strict if is_notice(left) else _STANDS.match(left) is not None
     if stands or not (run.strict or run.counted):

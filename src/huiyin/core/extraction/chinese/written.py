@@ -13,7 +13,7 @@ _LABEL = 8
 _ANNOUNCES = re.compile(
     "(?:以下|如下|下列|几点)[^，。：:]{0,8}(?:建议|对策|意见|措施|思路)(?:如下)?[。：:]?\\s*$"
 )
-_TOLD = re.compile("[^，。；：:]{0,16}建议(?:如下)?[：:]\\s*")
+_TOLD = re.compile("[^。；：:]{0,24}(?:建议|措施|对策)(?:如下)?[：:]\\s*")
 _RANKS = tuple(
     re.compile(form)
     for form in (
