@@ -17,8 +17,8 @@ _INNER = re.compile(
 )
 # A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
 _FUSED = re.compile(
-    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护)"
-    "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|[\u4e00-\u9fff]{2,6}(?:部门|政府|机关)(?:要|应|须|需)|加强|加大|加快|坚持|积极|进一步|建议)|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
+    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护|文件)"
+    "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|[\u4e00-\u9fff]{2,6}(?:部门|政府|机关)(?:要|应|须|需)|加强|加大|加快|坚持|积极|进一步|建议|完善|以[^，]{2,20}为(?:契机|抓手|重点|主线))|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
 )
 _NAMELY = re.compile("[，,](?:即|也就是|比如|例如)")
 _STOP = re.compile("[。；;：:！？]")
@@ -226,7 +226,7 @@ def _behind(run: _Run, what: Is, clause: str) -> Is:
         return Is.ACT
     if run.fresh or what not in (Is.ACT, Is.MANNER):
         return what
-    if run.pending < 0 or what is Is.MANNER:
+    if run.pending < 0 or (what is Is.MANNER and clause[0] in "向对由在"):
         if _bare_verb(clause):
             return Is.REST
         if what is Is.ACT and comes_of(clause, run.text[before.start : before.end]):
