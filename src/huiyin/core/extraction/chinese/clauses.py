@@ -17,10 +17,10 @@ _INNER = re.compile(
 )
 # A numbered heading and its text without a mark between them: a noun, then words that only begin a sentence.
 _FUSED = re.compile(
-    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护|文件)"
+    "(?<=机制|政策|标准|方向|体系|力度|制度|模式|队伍|水平|能力|环境|格局|建设|作用|融合|集群|衔接|保障|培训|细则|方法|办法|意识|结构|监管|管理|宣传|回归|投入|效率|部署|改革|通道|条件|措施|环节|短板|保护|文件|查处|整治|惩处|治理)"
     "(?=按照|针对|充分[发利调]|遵循|一是|目前|当前|近年|由于|随着|鉴于|为了|为进一步|我省|我国|我市|国家[^级]|各地|各级|地方(?:高校|政府)|政府(?:除|应|要|需)|[\u4e00-\u9fff]{2,6}(?:部门|政府|机关)(?:要|应|须|需)|加强|加大|加快|坚持|积极|进一步|建议|完善|以[^，]{2,20}为(?:契机|抓手|重点|主线))|(?<=体系|机制|模式|平台|格局)(?=“[^”]{2,12}”(?:须|应|要|是))|(?<=”)(?=坚持|企业|按照|目前|当前|各级)"
 )
-_NAMELY = re.compile("[，,](?:即|也就是|比如|例如)")
+_NAMELY = re.compile("[，,](?:即|也就是|比如|例如|为什么|因为|由于)")
 _STOP = re.compile("[。；;：:！？]")
 _JOINING = frozenset("的与和及或对在为把将、“‘《以由向从到成入使让等")
 _MARKED = re.compile("[^\u4e00-\u9fff]")
@@ -38,7 +38,7 @@ _LED = re.compile(
 )
 # … nor what for: “鼓励高校发挥人才优势”.
 _LED_WITH = re.compile(
-    "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|倡导|支持)[^，]{2,16}(?:发挥|利用|依托|借助|结合|运用|通过)[^，]+(?:资源|优势|作用|平台|条件|力量|特点|等)$"
+    "(?:[^，引鼓动号组倡]{0,6})(?:引导|鼓励|动员|号召|倡导|支持)[^，]{2,16}(?:(?:发挥|利用|依托|借助|结合|运用|通过)[^，]+(?:资源|优势|作用|平台|条件|力量|特点|等)|作为[^，]+)$"
 )
 # Measures without a word of which: what they drive at belongs to them.
 _MEASURES = re.compile(
@@ -190,12 +190,15 @@ def _heading_end(text: str, start: int, end: int) -> int:
     comma = _CUT.search(text, start, end)
     said = text[start : comma.start() if comma else end]
     found = fused.start() if fused else 0
+    again = said.find(said[-5:], 4, len(said) - 6) if len(said) > 20 else -1
+    if again > 0 and said[again + 5] in "在对将通按以为由":
+        found = min(found or again + 5, again + 5)
     action = words.ACTION.match(said)
     named = said[action.end() :].lstrip("和与及、完善健全") if action else ""
     taken_up = said.find(named[:4], len(said) - len(named) + 6) if len(named) > 12 else -1
     if taken_up > 0 and said[taken_up - 1] not in _JOINING and not _MARKED.search(named[:4]):
         found = min(found or taken_up, taken_up)
-    return start + found if found and words.VERB.search(said, 0, 10) else 0
+    return start + found if found and words.VERB.search(said, 0, 16) else 0
 
 
 def _past_lead(text: str, a: int, b: int) -> int:
