@@ -15,6 +15,7 @@ from huiyin.adapters.documents import adapter, checks
 from huiyin.adapters.duties import adapter as duties
 from huiyin.core.echo import reporting
 from huiyin.core.extraction import finding, packing
+from huiyin.core.text import structure
 from huiyin.core.values.bodies import Body, RosterEntry
 from huiyin.core.values.documents import Document
 from huiyin.core.values.echoes import EchoReport, Unread
@@ -22,6 +23,7 @@ from huiyin.core.values.refusals import HuiyinError
 
 _WORTH_A_FORK = 150_000  # characters: below, a second process costs more than it gives
 _WORTH_A_PROCESS = 600_000  # … where it must start anew and load everything
+_SAMPLE = 500  # characters that tell a language
 _BATCH = 60_000  # characters handed to a process at a time
 
 Progress = Callable[[int, int], None]
@@ -112,6 +114,8 @@ def _extract(
     if workers < 2 or size < worth:
         done = (extraction for job in jobs for extraction in _one_batch(job))
         return _gather(done, len(documents), progress)
+    for lang in {structure.language(document.text[:_SAMPLE]) for document in documents}:
+        finding.reader_of(lang)  # word lists are loaded once, here, and not in every fork
     context = multiprocessing.get_context("fork" if forks else "spawn")
     with futures.ProcessPoolExecutor(workers, context) as pool:
         with (

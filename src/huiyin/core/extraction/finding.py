@@ -2,12 +2,15 @@
 """Extraction (提取): from a document to its parts and findings, each bound to the words it came from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from huiyin.core.extraction import chinese, drafts, english
+from huiyin.core.extraction import drafts
 from huiyin.core.text import normalising, reading, sentences, structure
 from huiyin.core.values import bodies, documents, findings, spans
+
+Reader = Callable[[drafts.Page], tuple[list[drafts.Draft], list[drafts.PartDraft]]]
 
 _LETTER = {
     findings.Kind.SUGGESTION: "s",
@@ -70,13 +73,28 @@ def extract(
     found: list[drafts.Draft] = []
     parts: list[drafts.PartDraft] = []
     main = _main_language(blocks)
-    for lang, reader in (("zh", chinese.read), ("en", english.read)):
+    for lang in ("zh", "en"):
         if lang in langs:
-            some_drafts, some_parts = reader(page)
+            some_drafts, some_parts = reader_of(lang)(page)
             found += some_drafts
             if lang == main:
                 parts = some_parts
     return _bind(document, view, page, found, parts, source)
+
+
+@cache
+def reader_of(lang: str) -> Reader:
+    """Give the reader of a language, `zh` or `en`.
+
+    Cost: once per process some tenths of a second, when the word lists of the language are first needed.
+    """
+    if lang == "zh":
+        from huiyin.core.extraction import chinese
+
+        return chinese.read
+    from huiyin.core.extraction import english
+
+    return english.read
 
 
 def _main_language(blocks: Sequence[structure.Block]) -> str:

@@ -82,6 +82,10 @@ def own(before: str) -> bool:
 
 
 def modal(text: str, a: int, b: int, *, ask: bool) -> tuple[str, str]:
+    """Give the rule and the words by which a clause says what is due or possible, two empty strings without any.
+
+    Shapes: `ask` where the sentence is a question: then only forms that ask politely count.
+    """
     if ask:
         match = _ASKING.search(text, a, b)
         return ("asking_form", match.group()) if match else ("", "")
@@ -106,6 +110,7 @@ def modal(text: str, a: int, b: int, *, ask: bool) -> tuple[str, str]:
 
 
 def skip_number(text: str, start: int, end: int) -> int:
+    """Give where the words begin behind the number of an item."""
     if text[start : start + 1] not in words.LEADING:
         return start
     match = words.ORDINAL.match(text, start, end)
@@ -122,9 +127,11 @@ def number(words_before: str) -> str:
 
 
 def rule_of(verb: str) -> str:
+    """Name the rule that a verb of asking belongs to."""
     match = _CUE.search(verb)
     return words.CUES.cue_of(match).id if match else "suggest_verb"
 
 
 def score(rule: str) -> float:
+    """Say how sure a rule is."""
     return _SCORES.get(rule, 0.7)
