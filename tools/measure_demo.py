@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import huiyin
-from huiyin import demo
-from huiyin import api as lists
+from huiyin import api, demo
 from huiyin.core.values import findings
 
 TRUTHS = Path(__file__).parents[1] / "tests" / "corpus"
@@ -35,8 +34,8 @@ def met(quote: str, text: str, found: Iterable[findings.Finding]) -> findings.Fi
 
 def measure(name: str, wanted: list[dict], with_lists: bool, misses: bool) -> None:
     document = huiyin.read(str(demo.records() / name))
-    body_list = lists.read_bodies(Path(str(demo.bodies()))) if demo.bodies().is_file() else ()
-    roster = lists.read_roster(Path(str(demo.roster())))
+    body_list = api.read_bodies(Path(str(demo.bodies()))) if demo.bodies().is_file() else ()
+    roster = api.read_roster(Path(str(demo.roster())))
     report = huiyin.echo(
         [document], bodies=(with_lists and body_list) or (), roster=(with_lists and roster) or ()
     )
