@@ -121,22 +121,22 @@ ROWS: dict[int, tuple[Row, ...]] = {
 }  # fmt: skip
 
 ECHOES: dict[str, tuple[findings.Verdict, str, tuple[tuple[str, float, str, tuple[str, ...]], ...]]] = {
-    "1-s1": (V.PARTLY, "partly_met", (("1-c1", 0.91, "shared_terms", ("澄湖片区", "社区食堂")),)),
-    "1-s2": (V.NOT_FOUND_HERE, "nothing_near", ()),
-    "1-s3": (V.ACKNOWLEDGED_ONLY, "only_received", (("1-r1", 0.83, "shared_terms", ("助餐补贴",)),)),
-    "1-s4": (V.ANSWERED, "done", (("1-o1", 0.88, "shared_terms", ("护理员", "职级津贴")),)),
-    "1-s5": (V.NOT_FOUND_HERE, "nothing_near", ()),
-    "1-s6": (V.NOT_FOUND_HERE, "nothing_near", ()),
-    "1-s7": (V.ANSWERED, "promised", (("1-c2", 0.93, "shared_terms", ("滨河路", "自行车道", "隔离")),)),
-    "1-s8": (V.PARTLY, "partly_met", (("2-o1", 0.86, "named_topic", ("学校周边", "限时通行")), ("2-r1", 0.71, "named_topic", ("学校",)))),
-    "1-s9": (V.PARTLY, "partly_met", (("2-o2", 0.84, "named_topic", ("站台", "座椅")), ("2-r2", 0.8, "named_topic", ("遮雨棚",)))),
-    "1-s10": (V.ANSWERED, "done", (("1-o2", 0.9, "shared_terms", ("七处路口", "行人绿灯")),)),
-    "1-s11": (V.ACKNOWLEDGED_ONLY, "only_received", (("2-r3", 0.74, "named_topic", ("停放",)),)),
-    "1-s12": (V.NOT_FOUND_HERE, "nothing_near", ()),
-    "1-s13": (V.PARTLY, "partly_met", (("1-c1", 0.7, "shared_terms", ("澄湖片区",)),)),
+    "1-s1": (V.PARTLY, "partly_conjunct", (("1-c1", 0.91, "shared_terms", ("澄湖片区", "社区食堂")),)),
+    "1-s2": (V.NOT_FOUND_HERE, "nothing_found", ()),
+    "1-s3": (V.ACKNOWLEDGED_ONLY, "acknowledged", (("1-r1", 0.83, "shared_terms", ("助餐补贴",)),)),
+    "1-s4": (V.ANSWERED, "answered_outcome", (("1-o1", 0.88, "shared_terms", ("护理员", "职级津贴")),)),
+    "1-s5": (V.NOT_FOUND_HERE, "nothing_found", ()),
+    "1-s6": (V.NOT_FOUND_HERE, "nothing_found", ()),
+    "1-s7": (V.ANSWERED, "answered_commitment", (("1-c2", 0.93, "shared_terms", ("滨河路", "自行车道", "隔离")),)),
+    "1-s8": (V.PARTLY, "partly_conjunct", (("2-o1", 0.86, "named_topic", ("学校周边", "限时通行")), ("2-r1", 0.71, "named_topic", ("学校",)))),
+    "1-s9": (V.PARTLY, "partly_conjunct", (("2-o2", 0.84, "named_topic", ("站台", "座椅")), ("2-r2", 0.8, "named_topic", ("遮雨棚",)))),
+    "1-s10": (V.ANSWERED, "answered_outcome", (("1-o2", 0.9, "shared_terms", ("七处路口", "行人绿灯")),)),
+    "1-s11": (V.ACKNOWLEDGED_ONLY, "acknowledged", (("2-r3", 0.74, "named_topic", ("停放",)),)),
+    "1-s12": (V.NOT_FOUND_HERE, "nothing_found", ()),
+    "1-s13": (V.PARTLY, "partly_conjunct", (("1-c1", 0.7, "shared_terms", ("澄湖片区",)),)),
     "1-s14": (V.ANSWERED, "assigned", (("1-a1", 0.95, "shared_terms", ("加装电梯", "费用分担办法")),)),
-    "3-s1": (V.ANSWERED, "promised", (("3-c1", 0.79, "shared_terms", ("Mill Lane",)),)),
-    "3-s2": (V.ACKNOWLEDGED_ONLY, "only_received", (("3-r1", 0.6, "shared_terms", ("list",)),)),
+    "3-s1": (V.ANSWERED, "answered_commitment", (("3-c1", 0.79, "shared_terms", ("Mill Lane",)),)),
+    "3-s2": (V.ACKNOWLEDGED_ONLY, "acknowledged", (("3-r1", 0.6, "shared_terms", ("list",)),)),
 }  # fmt: skip
 
 BODIES = tuple(
@@ -273,6 +273,6 @@ def hostile() -> echoes.EchoReport:
     )
     return echoes.EchoReport(
         documents=(source,), unread=(), parts=(), findings=(_finding(1, text, row),),
-        echoes={"1-s1": echoes.Echo("1-s1", V.NOT_FOUND_HERE, "nothing_near")}, alike=(),
+        echoes={"1-s1": echoes.Echo("1-s1", V.NOT_FOUND_HERE, "nothing_found")}, alike=(),
         groups={"1-s1": "1-s1"}, routes={}, bodies=(evil, "+86 局"),
     )  # fmt: skip

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 
 from huiyin.core.extraction import finding
-from huiyin.core.matching import alike, answering, routing
+from huiyin.core.matching import alike, answering, grouping, routing
 from huiyin.core.values.bodies import Body
 from huiyin.core.values.documents import Document
 from huiyin.core.values.echoes import EchoReport, Unread
@@ -44,9 +44,10 @@ def compose(
         findings=tuple(found),
         echoes=echoes,
         alike=tuple(pairs),
-        groups=alike.groups(suggestions, pairs),
+        groups=grouping.groups(suggestions, pairs),
         routes={one.id: some for one, some in zip(suggestions, ranked, strict=True)},
         bodies=_bodies(found, body_list),
+        aliases={alias: body.name for body in body_list for alias in body.aliases},
     )
 
 

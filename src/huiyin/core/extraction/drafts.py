@@ -9,7 +9,7 @@ from huiyin.core.values import findings
 from huiyin.core.values.bodies import Body, RosterEntry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen would cost more than all else in making one
 class Draft:
     """A finding in the making.
 

@@ -2,12 +2,15 @@
 """Extraction (提取): from a document to its parts and findings, each bound to the words it came from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from huiyin.core.extraction import chinese, drafts, english
+from huiyin.core.extraction import drafts
 from huiyin.core.text import normalising, reading, sentences, structure
 from huiyin.core.values import bodies, documents, findings, spans
+
+Reader = Callable[[drafts.Page], tuple[list[drafts.Draft], list[drafts.PartDraft]]]
 
 _LETTER = {
     findings.Kind.SUGGESTION: "s",
@@ -46,7 +49,7 @@ def extract(
 ) -> Extraction:
     """Find who suggested, asked, assigned, promised, answered and judged what in a document.
 
-    Shapes: spans count in `document.text`; quotes are checked against it.
+    Shapes: spans count in `document.text`; quotes are cut from it.
     Cost: linear in the length of the text.
 
     >>> from huiyin.core.values.documents import Document
@@ -70,13 +73,28 @@ def extract(
     found: list[drafts.Draft] = []
     parts: list[drafts.PartDraft] = []
     main = _main_language(blocks)
-    for lang, reader in (("zh", chinese.read), ("en", english.read)):
+    for lang in ("zh", "en"):
         if lang in langs:
-            some_drafts, some_parts = reader(page)
+            some_drafts, some_parts = reader_of(lang)(page)
             found += some_drafts
             if lang == main:
                 parts = some_parts
     return _bind(document, view, page, found, parts, source)
+
+
+@cache
+def reader_of(lang: str) -> Reader:
+    """Give the reader of a language, `zh` or `en`.
+
+    Cost: once per process some tenths of a second, when the word lists of the language are first needed.
+    """
+    if lang == "zh":
+        from huiyin.core.extraction import chinese
+
+        return chinese.read
+    from huiyin.core.extraction import english
+
+    return english.read
 
 
 def _main_language(blocks: Sequence[structure.Block]) -> str:
@@ -95,7 +113,8 @@ def _bind(
     source: int,
 ) -> Extraction:
     found.sort(key=lambda draft: (draft.start, draft.end, draft.kind))
-    running = Counter[str]()
+    running = dict.fromkeys(_LETTER.values(), 0)
+    around: dict[int, tuple[spans.Span, str]] = {}  # of each sentence, as findings share it
     bound: list[findings.Finding] = []
     texts: dict[str, str] = {}
     contexts: dict[str, str] = {}
@@ -103,16 +122,20 @@ def _bind(
         letter = _LETTER[draft.kind]
         running[letter] += 1
         name = f"{source}-{letter}{running[letter]}"
-        at = page.sentences[draft.sentence]
+        if draft.sentence not in around:
+            at = page.sentences[draft.sentence]
+            around[draft.sentence] = (view.span(at.start, at.end), page.words(draft.sentence))
+        sentence, contexts[name] = around[draft.sentence]
         span = view.span(draft.start, draft.end)
+        quote = span.cut(document.text)
         bound.append(
             findings.Finding(
                 id=name,
                 kind=draft.kind,
                 source=source,
                 span=span,
-                quote=findings.bind(document, span, span.cut(document.text)),
-                sentence=view.span(at.start, at.end),
+                quote=quote,
+                sentence=sentence,
                 speaker=draft.speaker,
                 addressee=draft.addressee,
                 score=round(draft.score, 3),
@@ -124,8 +147,8 @@ def _bind(
                 position=draft.position,
             )
         )
-        texts[name] = page.text[draft.start : draft.end]
-        contexts[name] = page.words(draft.sentence)
+        words = page.text[draft.start : draft.end]
+        texts[name] = quote if words == quote else words
     bound_parts = tuple(
         findings.Part(part.kind, source, _range(view, page, part.first, part.last))
         for part in parts

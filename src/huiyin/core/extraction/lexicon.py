@@ -38,6 +38,7 @@ class Lexicon:
         return self.cues[int((match.lastgroup or "c0")[1:])]
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(
         resources.files(__package__).joinpath(f"data/{name}.toml").read_text("utf-8")
@@ -51,16 +52,23 @@ def load(name: str) -> Lexicon:
     Cost: once per process; some milliseconds.
     """
     raw = _read(name)
-    cues: list[Cue] = []
+    cues = _cues(name)
     by_kind: dict[str, list[str]] = {}
-    for entry in raw.get("cue", []):
-        cue = Cue(entry["id"], entry["kind"], float(entry["score"]), entry["zh"], entry["en"])
-        by_kind.setdefault(cue.kind, []).append(f"(?P<c{len(cues)}>{'|'.join(entry['patterns'])})")
-        cues.append(cue)
+    for number, entry in enumerate(raw.get("cue", [])):
+        by_kind.setdefault(entry["kind"], []).append(
+            f"(?P<c{number}>{'|'.join(entry['patterns'])})"
+        )
     flags = re.IGNORECASE if raw.get("ignore_case") else 0
     patterns = {kind: re.compile("|".join(parts), flags) for kind, parts in by_kind.items()}
     lists = {key: tuple(words) for key, words in raw.get("lists", {}).items()}
-    return Lexicon(tuple(cues), patterns, lists)
+    return Lexicon(cues, patterns, lists)
+
+
+def _cues(name: str) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(entry["id"], entry["kind"], float(entry["score"]), entry["zh"], entry["en"])
+        for entry in _read(name).get("cue", [])
+    )
 
 
 @cache
@@ -70,7 +78,7 @@ def _reasons() -> dict[str, Cue]:
         for entry in resources.files(__package__).joinpath("data").iterdir()
         if entry.name.endswith(".toml")
     )
-    return {cue.id: cue for name in names for cue in load(name).cues}
+    return {cue.id: cue for name in names for cue in _cues(name)}
 
 
 def reason(rule: str, cue: str, lang: str) -> str:

@@ -12,9 +12,9 @@ class Reading:
     """A normalised view of a source text.
 
     Shapes: `text` is the view. `starts[i]` and `ends[i]` give for view character i the half-open range of source code
-        points it stands for; both rise with i. None for both means that the view equals the source character for
-        character. Characters that were only dropped (a space between two Chinese characters, a line break in
-        mid-word) belong to no view character.
+        points it stands for; both rise with i. None for both means that the view is the beginning of the source
+        character for character, with at most line breaks behind it. Characters that were only dropped (a space between
+        two Chinese characters, a line break in mid-word) belong to no view character.
     """
 
     text: str

@@ -2,7 +2,7 @@
 """The echo report (回音报告): sources, parts, findings, and for each suggestion the echo it met."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiyin.core.values import documents, refusals
 from huiyin.core.values.findings import Finding, Kind, Part, Verdict
@@ -104,6 +104,7 @@ class EchoReport:
         groups: suggestion id → merge group (the id of the group's first suggestion; its own id when alone).
         routes: suggestion id → candidate bodies, lead first.
         bodies: the names of the body list in its order (columns of the matrix), then bodies only the sources name.
+        aliases: other name of a body → its name in `bodies`, as the body list gives them.
     """
 
     documents: tuple[documents.Document, ...]
@@ -115,6 +116,7 @@ class EchoReport:
     groups: dict[str, str]
     routes: dict[str, tuple[Candidate, ...]]
     bodies: tuple[str, ...]
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def suggestions(self) -> tuple[Finding, ...]:
         """Give the suggestions in order."""

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Judging (判定): from the answers tied to a suggestion to its verdict. Never more than the sources can say."""
+
+from collections.abc import Sequence
+
+from huiyin.core.matching import acknowledging, passages, terms, tying
+from huiyin.core.values.echoes import Echo, Evidence
+from huiyin.core.values.findings import Kind, Verdict
+
+SHARED_MOST = 5
+MISSED_TERMS = 6  # telling terms a part must have to be missed
+CONJUNCT_MET = 0.35  # share of a part's terms that shows it was met
+
+_REASONS = {
+    Kind.ASSIGNMENT: "assigned",
+    Kind.COMMITMENT: "answered_commitment",
+    Kind.OUTCOME: "answered_outcome",
+}
+_STRENGTH = {
+    "answered_outcome": 6, "answered_commitment": 5, "answered_reply": 4, "declined": 3,
+    "partly_position": 2, "study_dated": 2, "assigned": 3, "passed_on": 1, "acknowledged": 0,
+}  # fmt: skip
+REASONS = (*_STRENGTH, "partly_conjunct", "nothing_found")
+_VERDICTS = {"acknowledged": Verdict.ACKNOWLEDGED_ONLY} | dict.fromkeys(
+    ("partly_position", "study_dated", "passed_on"), Verdict.PARTLY
+)
+
+
+class Judge:
+    """Gives verdicts on suggestions from the answers tied to them."""
+
+    def __init__(self, answers: Sequence[passages.Passage], weights: terms.Weights) -> None:
+        self._answers = answers
+        self._weights = weights
+        self._known: dict[int, str] = {}
+
+    def echo(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> Echo:
+        """Give the echo of one suggestion.
+
+        The strongest answer decides; a reply that speaks of one part of the suggestion only makes it `partly`.
+        """
+        if not ties:
+            return Echo(asked.finding.id, Verdict.NOT_FOUND_HERE, "nothing_found")
+        reasons = [self._reason(tie.place) for tie in ties]
+        reason = max(reasons, key=_STRENGTH.__getitem__)
+        verdict = _VERDICTS.get(reason, Verdict.ANSWERED)
+        if verdict is Verdict.ANSWERED and self.missing(asked, ties):
+            verdict, reason = Verdict.PARTLY, "partly_conjunct"
+        evidence = tuple(
+            Evidence(
+                self._answers[tie.place].finding.id,
+                tie.score,
+                tie.reason,
+                self._shared(asked, tie.place),
+            )
+            for tie in ties
+        )
+        return Echo(asked.finding.id, verdict, reason, evidence)
+
+    def missing(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> tuple[str, ...]:
+        """Give the parts of a suggestion no answer speaks of, when another part is clearly met.
+
+        Empty where an answer is tied by its number or a quotation: it then answers the whole in its own words.
+        """
+        if any(tie.reason in ("same_number", "quotes") for tie in ties):
+            return ()
+        if any(self._answers[tie.place].finding.position == "accepted" for tie in ties):
+            return ()
+        said = frozenset[str]().union(*(self._answers[tie.place].whole_terms for tie in ties))
+        met, missed = False, []
+        named = set(terms.of(f"{asked.finding.addressee} {asked.finding.speaker.name}"))
+        for part in passages.conjuncts(asked.text):
+            telling = set(terms.of(part)) - terms.common() - named
+            if len(telling) >= tying.CONJUNCT_TERMS:
+                found = passages.share(telling, said, self._weights)
+                met = met or found >= CONJUNCT_MET
+                if not found and len(telling) >= MISSED_TERMS and not passages.is_purpose(part):
+                    missed.append(part)
+        return tuple(missed) if met else ()
+
+    def _reason(self, place: int) -> str:
+        if place not in self._known:
+            self._known[place] = _weigh(self._answers[place])
+        return self._known[place]
+
+    def _shared(self, asked: passages.Passage, place: int) -> tuple[str, ...]:
+        both = asked.terms & self._answers[place].whole_terms
+        return terms.phrases(asked.text, both, self._weights)[:SHARED_MOST]
+
+
+def _weigh(answer: passages.Passage) -> str:
+    """Say what one answer amounts to."""
+    one, text = answer.finding, answer.text
+    is_dated = bool(one.due) or acknowledging.is_dated(text)
+    considers = one.position == "considering"
+    if answer.is_empty or considers or acknowledging.is_study_only(text):
+        return "study_dated" if is_dated else "acknowledged"
+    if one.position == "partly" or acknowledging.is_partial(text):
+        return "partly_position"
+    if one.position == "rejected":
+        return "declined"
+    if one.kind is Kind.ASSIGNMENT and not one.addressee:
+        return "passed_on"
+    return _REASONS.get(one.kind, "answered_reply")
