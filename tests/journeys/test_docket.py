@@ -84,7 +84,9 @@ class City:
 
     def page(self, actor):
         if actor.user_id not in self.pages:
-            context = self.browser.new_context(reduced_motion="reduce", viewport={"width": self.width, "height": 900})
+            context = self.browser.new_context(
+                reduced_motion="reduce", viewport={"width": self.width, "height": 900}
+            )
             client = Client()
             client.force_login(
                 User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"

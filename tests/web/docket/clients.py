@@ -4,6 +4,7 @@
 `python clients.py TASK JSON` with DATABASE_URL and HUIYIN_HOME set; prints one line of JSON.
 """
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -237,10 +238,8 @@ def _forget_the_guard(threads):
 
     def fire(pk, now):
         free = models.Reminder.objects.filter(pk=pk, fired_at=None).exists()
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             barrier.wait(timeout=0.2)
-        except threading.BrokenBarrierError:
-            pass
         if free:
             with transaction.atomic():
                 models.Reminder.objects.filter(pk=pk).update(fired_at=None)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts import models
 
 
@@ -32,6 +33,15 @@ class Actor:
     def roles(self) -> frozenset[str]:
         """The roles held, whatever the body."""
         return frozenset(role for role, _ in self.grants)
+
+    def signed_in(self) -> int:
+        """Give the user who acts.
+
+        Errors: `NOT_ALLOWED` for the public and for the system, which sign nothing.
+        """
+        if self.user_id is None:
+            raise HuiyinError("NOT_ALLOWED", act="sign")
+        return self.user_id
 
     def has(self, *roles: str) -> bool:
         """Tell whether the actor holds one of some roles."""

@@ -73,7 +73,9 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-term__number", "-number"]
-        constraints = [models.UniqueConstraint(fields=["term", "number"], name="accounts_session_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "number"], name="accounts_session_once")
+        ]
 
 
 class Sector(models.Model):

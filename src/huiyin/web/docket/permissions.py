@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may see and do what in the docket: the one rule for every page, export, feed, search and count."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, Q
@@ -64,11 +65,11 @@ def _assignments(actor: Actor) -> Q:
         own = models.Proposal.objects.filter(
             Q(proposer_id=actor.person_id) | Q(pk__in=signed.values("proposal_id"))
         )
-        seen |= Q(case_id__in=own.exclude(case_id=None).values("case_id"))
+        seen |= Q(case_id__in=own.exclude(case__isnull=True).values("case_id"))
     return seen & ~Q(state__in=_NOT_OUT)
 
 
-_RULES = {
+_RULES: dict[type[Model], Callable[[Actor], Q]] = {
     models.Proposal: _proposals,
     models.Suggestion: lambda actor: _proposals(actor, "proposal__"),
     models.Case: lambda actor: Q(

@@ -42,7 +42,7 @@ class Found:
 def fold(text: str) -> str:
     """Give a text as it is compared: widths and case made even.
 
-    >>> fold("ＡＩ 停车")
+    >>> fold("ＡI 停车")
     'ai 停车'
     """
     return unicodedata.normalize("NFKC", text).lower()
@@ -101,11 +101,13 @@ def _index(pk: int, old: str, new: str) -> None:
                     [pk, " ".join(tokens(old))],
                 )
             cursor.execute(
-                "INSERT INTO docket_searchgrams(rowid, grams) VALUES (%s, %s)", [pk, " ".join(tokens(new))]
+                "INSERT INTO docket_searchgrams(rowid, grams) VALUES (%s, %s)",
+                [pk, " ".join(tokens(new))],
             )
         else:
             cursor.execute(
-                "UPDATE docket_searchtext SET grams = array_to_tsvector(%s::text[]) WHERE id = %s", [tokens(new), pk]
+                "UPDATE docket_searchtext SET grams = array_to_tsvector(%s::text[]) WHERE id = %s",
+                [tokens(new), pk],
             )
 
 
@@ -143,9 +145,13 @@ def find(actor: Actor, query: str, limit: int = 50, *, kind: str = "proposal") -
         chunk = _candidates(asked, last, kind)
         good = {row.object_id: row for row in chunk if all(word in row.text for word in words)}
         if good:
-            shown = set(model._default_manager.filter(seen, pk__in=list(good)).values_list("pk", flat=True))
+            shown = set(
+                model._default_manager.filter(seen, pk__in=list(good)).values_list("pk", flat=True)
+            )
             found += [
-                Found(kind, row.object_id, excerpt(row.text, words)) for row in good.values() if row.object_id in shown
+                Found(kind, row.object_id, excerpt(row.text, words))
+                for row in good.values()
+                if row.object_id in shown
             ]
         if len(found) >= limit or len(chunk) < CHUNK:
             break
@@ -163,11 +169,15 @@ def _asked(words: Iterable[str]) -> list[tuple[str, bool]]:
             elif len(run) == 1:
                 asked[(_token(run), True)] = None
             else:
-                asked |= dict.fromkeys((_token(run[at : at + 2]), False) for at in range(len(run) - 1))
+                asked |= dict.fromkeys(
+                    (_token(run[at : at + 2]), False) for at in range(len(run) - 1)
+                )
     return list(asked)[:MOST_TOKENS]
 
 
-def _candidates(asked: list[tuple[str, bool]], last: int | None, kind: str) -> list[models.SearchText]:
+def _candidates(
+    asked: list[tuple[str, bool]], last: int | None, kind: str
+) -> list[models.SearchText]:
     sqlite = connection.vendor == "sqlite"
     if sqlite:
         sql = "SELECT rowid FROM docket_searchgrams WHERE docket_searchgrams MATCH %s"
@@ -179,7 +189,7 @@ def _candidates(asked: list[tuple[str, bool]], last: int | None, kind: str) -> l
         column = "id"
     params: list[Any] = [match]
     if last is not None:
-        sql += f" AND {column} < %s"  # noqa: S608 - a name of our own
+        sql += f" AND {column} < %s"
         params.append(last)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY {column} DESC LIMIT {CHUNK}", params)
@@ -246,4 +256,6 @@ def _empty() -> None:
     models.SearchText.objects.all().delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO docket_searchgrams(docket_searchgrams) VALUES ('delete-all')")
+            cursor.execute(
+                "INSERT INTO docket_searchgrams(docket_searchgrams) VALUES ('delete-all')"
+            )

@@ -59,8 +59,8 @@ def _to(user_id: int, line_for: Line, now: datetime) -> bool:
         return False
     points.reached("outbox.sent")
     for row, line in zip(rows, lines, strict=True):
-        fault = "" if line else "withheld"
-        Outbox.objects.filter(pk=row.pk).update(sent_at=now, tries=F("tries") + 1, fault=fault)
+        outcome = "" if line else "withheld"
+        Outbox.objects.filter(pk=row.pk).update(sent_at=now, tries=F("tries") + 1, fault=outcome)
     return True
 
 

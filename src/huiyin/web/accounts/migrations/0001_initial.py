@@ -460,7 +460,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="session",
-            constraint=models.UniqueConstraint(fields=("term", "number"), name="accounts_session_once"),
+            constraint=models.UniqueConstraint(
+                fields=("term", "number"), name="accounts_session_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="membership",

@@ -27,14 +27,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchText",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("kind", models.CharField(max_length=12)),
                 ("object_id", models.PositiveBigIntegerField()),
                 ("text", models.TextField(blank=True)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("kind", "object_id"), name="docket_searched_once")
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id"), name="docket_searched_once"
+                    )
                 ]
             },
         ),

@@ -7,88 +7,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_api_token'),
-        ('docket', '0002_search'),
+        ("accounts", "0002_api_token"),
+        ("docket", "0002_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversion',
+            name="Conversion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=huiyin.web.docket.models.new_uid, editable=False, max_length=12, unique=True)),
-                ('code', models.CharField(max_length=8)),
-                ('leads_to', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('undone', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=huiyin.web.docket.models.new_uid,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("leads_to", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200)),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("undone", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='replied_on',
+            model_name="assignment",
+            name="replied_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='reply_no',
+            model_name="assignment",
+            name="reply_no",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='case',
-            name='pack',
-            field=models.CharField(default='', max_length=40),
+            model_name="case",
+            name="pack",
+            field=models.CharField(default="", max_length=40),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='case',
-            name='pack_version',
-            field=models.CharField(default='', max_length=20),
+            model_name="case",
+            name="pack_version",
+            field=models.CharField(default="", max_length=20),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='filed_at',
+            model_name="proposal",
+            name="filed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='reviewer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="reviewer",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='agrees_to_withdraw',
+            model_name="signature",
+            name="agrees_to_withdraw",
             field=models.BooleanField(default=False),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('replied_on__isnull', False), _connector='OR'), name='docket_done_has_reply'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    ("replied_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="docket_done_has_reply",
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='body',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.body'),
+            model_name="conversion",
+            name="body",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.body",
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="conversion",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversions', to='docket.proposal'),
+            model_name="conversion",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conversions",
+                to="docket.proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone', False)), fields=('proposal',), name='docket_converted_once'),
+            model_name="conversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone", False)),
+                fields=("proposal",),
+                name="docket_converted_once",
+            ),
         ),
     ]

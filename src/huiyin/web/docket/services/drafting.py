@@ -115,14 +115,16 @@ def _replace_asks(proposal: models.Proposal, asks: Sequence[Ask], actor: Actor) 
     for place, row in enumerate(kept.values()):
         models.Suggestion.objects.filter(pk=row.pk).update(order=offset + place)
     for order, ask in enumerate(wanted, start=1):
-        row = kept.pop(ask.text, None)
-        if row is None:
+        known = kept.pop(ask.text, None)
+        if known is None:
             models.Suggestion.objects.create(
                 proposal=proposal, order=order, text=ask.text, start=ask.start, end=ask.end,
                 addressee=ask.addressee, provenance=ask.provenance, confirmed_by=actor.user_id,
             )  # fmt: skip
         else:
-            models.Suggestion.objects.filter(pk=row.pk).update(order=order, addressee=ask.addressee)
+            models.Suggestion.objects.filter(pk=known.pk).update(
+                order=order, addressee=ask.addressee
+            )
 
 
 @acting.act

@@ -36,7 +36,7 @@ def advise(
     if not actor.has("clerk", "reviewer", "committee"):
         raise HuiyinError("NOT_ALLOWED", act="advise")
     made = models.Examination.objects.create(
-        proposal=proposal, stage=stage, advice=advice, code=code, note=note, by_id=actor.user_id, at=now
+        proposal=proposal, stage=stage, advice=advice, code=code, note=note, by_id=actor.signed_in(), at=now
     )  # fmt: skip
     ledger.write(
         ledger.Entry(

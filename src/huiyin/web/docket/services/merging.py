@@ -49,7 +49,7 @@ def merge(
     own, opened = child.case, primary.case is None
     case = primary.case or _open_case(primary, now)
     made = models.Merger.objects.create(
-        case=case, proposal=child, own_case=own, basis=basis, reason=reason, at=now, by_id=actor.user_id
+        case=case, proposal=child, own_case=own, basis=basis, reason=reason, at=now, by_id=actor.signed_in()
     )  # fmt: skip
     turned = turning.Turn(
         given=given, facts=facts, changes={"case": case},

@@ -98,7 +98,9 @@ def hand_back(
 
 
 def _object(row: models.Assignment, actor: Actor, now: datetime, **fields: Any) -> models.Objection:
-    return models.Objection.objects.create(assignment=row, by_id=actor.user_id, at=now, **fields)
+    return models.Objection.objects.create(
+        assignment=row, by_id=actor.signed_in(), at=now, **fields
+    )
 
 
 @acting.act

@@ -54,6 +54,7 @@ def _fire(pk: int, now: datetime) -> bool:
     ).get(pk=pk)
     deadline = reminder.deadline
     row = deadline.assignment or deadline.proposal
+    assert row is not None  # a clock is of something: the database holds it
     kind = "assignment" if deadline.assignment_id else "proposal"
     ledger.write(
         ledger.Entry(

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kit', '0001_initial'),
+        ("kit", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ledgerentry',
-            name='rows',
+            model_name="ledgerentry",
+            name="rows",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='outbox',
-            name='claimed_at',
+            model_name="outbox",
+            name="claimed_at",
             field=models.DateTimeField(null=True),
         ),
     ]
