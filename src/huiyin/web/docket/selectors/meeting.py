@@ -26,6 +26,11 @@ class Fit:
     score: float = 0.0
     reasons: list[str] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        """The body's name in the language of the page."""
+        return shown.body(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -35,7 +40,7 @@ class Waiting:
     number: str
     asks: int
     wished: list[str]
-    proposed: list[models.Assignment]
+    proposed: list[str]
     fits: list[Fit]
     clock: models.Deadline | None
     days: int | None
@@ -97,7 +102,7 @@ def _waiting(case: models.Case, fits: list[Fit], on: date) -> Waiting:
     ]
     return Waiting(
         case, shown.number(case), len(_texts(case)), list(dict.fromkeys(wished)),
-        [one for one in case.assignments.all() if one.state == "proposed"], fits,
+        [shown.body(one.body) for one in case.assignments.all() if one.state == "proposed"], fits,
         min(clocks, key=lambda one: one.due_on, default=None), (on - min(since)).days if since else None,
     )  # fmt: skip
 

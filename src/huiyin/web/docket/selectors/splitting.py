@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Splitting (拆分): the three parts and the suggestions the reader finds in a text, for the member to confirm."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,11 @@ from huiyin.web.accounts.models import Body
 from huiyin.web.docket import models
 from huiyin.web.kit import ports
 from huiyin.web.kit.showing import Mark
+
+# A heading over a part: the form has its own.
+_HEADING = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]+[、.．]?\s*|（[一二三四五六七八九十]+）)?[^。；！？.;!?]{2,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,9 @@ def of(row: models.Proposal) -> Split:
 
 def _part(read: Any, row: models.Proposal, kind: PartKind, title: str) -> str:
     cut = [one.span.cut(row.source_text).strip() for one in read.parts if one.kind is kind]
-    said = "\n".join(piece for piece in cut if piece)
-    return said.removeprefix(title).strip() if title else said
+    said = "\n".join(piece for piece in cut if piece).removeprefix(title).strip()
+    first, _, rest = said.partition("\n")
+    return rest.strip() if rest and _HEADING.match(first) else said
 
 
 def _title(text: str) -> str:
