@@ -14,7 +14,7 @@ from huiyin.core.text import characters, lines, reading, running
 _ODD = re.compile(
     "[^\n -~\xa1-\xac\xae-\u167f\u2010-\u2027\u2030-\u205e\u2061-\u2e7f\u3001-\u3029\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60]"
 )
-_LOOSE_SPACE = re.compile("(?<![!-~]) | (?![!-~])")
+_LOOSE_SPACE = re.compile(" (?:(?<![!-~] )|(?![!-~]))")
 _SIGN = re.compile(
     f"[{re.escape(characters.MARKS[characters.COMMA] + characters.MARKS[characters.TERMINAL])}]"
 )

@@ -31,6 +31,16 @@ _NO_TURN = re.compile(
     r"|Government\s[Rr]esponse|In\sattendance|Also\spresent|Witnesses|Examination|Attendance|Location|Evidence)\b",
     re.IGNORECASE,
 )
+# "Harbour Council: response to the forum" is a heading and nobody's turn.
+_RESPONSE_TO = re.compile(
+    r"(?:(?:formal|official|written|joint|interim)\s)?(?:response|reply|answers?|replies|recommendations?)\s(?:to|of|from|by|on)\s[^.?!;]{3,90}$",
+    re.IGNORECASE,
+)
+# A line that says when a paper was agreed ("Cabinet, 4 May 2026").
+_DATED = re.compile(
+    r"(?:[A-Z][\w’'-]*(?:[ ,]+[\w’'-]+){0,5}?[ ,]+)?\d{1,2}(?:st|nd|rd|th)?\s"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{4}$"
+)
 _END = re.compile(r"[.!?;,:][\"'”’)\]]*\d{0,3}$")
 _BYLINE = re.compile(
     r"(?:By|From our)\s+[A-Z]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+"
@@ -91,7 +101,7 @@ def _numbered(words: str, block: structure.Block, *, first: bool) -> structure.B
     enumerator = ENUMERATOR.match(words)
     number = (enumerator["number"] or enumerator["bracket"] or "") if enumerator else ""
     if _is_heading(words, enumerator):
-        if _BYLINE.match(words):
+        if _BYLINE.match(words) or (not first and not enumerator and _DATED.match(words.rstrip())):
             return replace(block, role=structure.Role.BYLINE)
         role = structure.Role.TITLE if first else structure.Role.HEADING
         return replace(block, role=role, level=number.count(".") + 1, number=number)
@@ -120,6 +130,8 @@ def is_turn(text: str, block: structure.Block, labels: Counter[str]) -> bool:
     """
     match = TURN.match(text, block.start, block.end)
     if not match or _NO_TURN.match(match["name"]):
+        return False
+    if _RESPONSE_TO.match(text[match.end() : min(block.end, match.end() + 120)].rstrip()):
         return False
     name = match["name"]
     if _TITLED.match(name):

@@ -13,8 +13,12 @@ _EFFECT = re.compile(
     f"(?:(?:也|还|又|并|更|更好地?|进一步|不断|切实|有效|真正|全面|从而|好){{0,3}}){words.listed('effects')}"
 )
 _CONCRETE = re.compile(words.listed("concrete"))
-_SLOGAN = re.compile(
-    f"(?:(?:继续|始终|要|进一步|能|今年|必须)*){words.listed('slogans')}|.{{0,12}}以.{{2,30}}为(?:抓手|契机|引领|导向|目标|遵循|指导|统领|主线|宗旨)$"
+_SLOGAN = re.compile(f"(?:继续|始终|要|进一步|能|今年|必须)*{words.listed('slogans')}")
+_SLOGAN_MARK = re.compile(
+    "以|把|将|“|贯彻|树立|坚定"
+)  # one of them stands in every slogan of these forms
+_SLOGAN_FORM = re.compile(
+    ".{0,12}以.{2,30}为(?:抓手|契机|引领|导向|目标|遵循|指导|统领|主线|宗旨)$"
     "|(?:要)?[把将].{2,20}(?:放在|摆在|摆到|作为)(?:首位|首要位置|突出位置|优先位置|重中之重|重要位置)$|(?:加快|推动|促进|实现)“[^”]+”[向到]“[^”]+”的?(?:转变|转型|跨越)$|[^，]{0,8}应(?:坚决|认真|全面|深入)*贯彻|(?:努力|积极)?树立[^，]*(?:亮点|样板|标杆|典范)$|[^，]{0,20}坚定[^，]{0,4}走[^，]{2,24}(?:道路|之路)$"
 )
 _PREP = re.compile(f"{words.SMALL}(?:建议|先|则)?{words.listed('preps')}")
@@ -28,13 +32,25 @@ _NO = re.compile("[没不无犯别切严禁]")  # what a denial begins with
 _CONDITION = re.compile(
     "(?:的|时|时候|中|后|前|上|下|方面|基础上|同时|情况|期间|过程中|来看|而言|外)$"
 )
+_WEIGHTY = "(?:重要|必要|关键|迫切|紧迫|可行)"
+# Every branch begins with a literal, so that a search passes over what cannot begin one.
 _JUDGE = re.compile(
-    "(?:十分|非常|至关|尤为|特别|很|是)(?:重要|必要|关键|迫切|紧迫|可行)|是指|体现在|指的是|表现为|势在必行|刻不容缓|屡见不鲜|层出不穷|比比皆是|迫在眉睫|(?:重要|有效|根本)(?:途径|手段|举措|保障|保证|基础|前提|环节|组成部分)$|意义重大|大有可为|的(?:需要|基础|前提|关键|保证|体现)$|^(?:这|那|它)|是一[项个种件场条门]|是[^，]*之[一首]$|可以?(?:看到|看出|发现)|(?:表明|显示|证明|指出|强调)$|"
-    "以下.{0,6}(?:方面|几点)|^[^，]{0,24}(?:已经|业已|均已|早已|现已)[^，的]{0,8}(?:了|成|到)|(?:看作|视为)[^，]+$|^需要?(?:进一步)?[^，]{1,8}化$|^(?:也|还|并|明确)*(?:要求|规定|提出|指出)$|(?:通过|在|由)该[平系机]|直接影响|影响到|关系到|的[^，]{1,10}有[0-9一二三四五六七八九十]+|(?:较|很|太|过)(?:大|高|低|长|短|强|弱|多|少|广|重|难|慢|快|小|差)$|"
-    "的[^，]{1,12}更(?:大|高|低|长|广|强|广泛|复杂|突出)$|^建设期|[^，]{2,20}(?:承担|发挥|存在|面临|具有|经历|带动|影响)着"
+    f"十分{_WEIGHTY}|非常{_WEIGHTY}|至关{_WEIGHTY}|尤为{_WEIGHTY}|特别{_WEIGHTY}|很{_WEIGHTY}|是{_WEIGHTY}|"
+    "是指|体现在|指的是|表现为|势在必行|刻不容缓|屡见不鲜|层出不穷|比比皆是|迫在眉睫|意义重大|大有可为|是一[项个种件场条门]|可以?(?:看到|看出|发现)|"
+    "以下.{0,6}(?:方面|几点)|看作[^，]+$|视为[^，]+$|通过该[平系机]|在该[平系机]|由该[平系机]|直接影响|影响到|关系到|的[^，]{1,10}有[0-9一二三四五六七八九十]+"
 )
+_JUDGE_FIRST = re.compile(
+    "这|那|它|建设期|[^，]{0,24}(?:已经|业已|均已|早已|现已)[^，的]{0,8}(?:了|成|到)|需要?(?:进一步)?[^，]{1,8}化$|(?:也|还|并|明确)*(?:要求|规定|提出|指出)$"
+)
+_JUDGE_LAST = re.compile(
+    "(?:重要|有效|根本)(?:途径|手段|举措|保障|保证|基础|前提|环节|组成部分)$|的(?:需要|基础|前提|关键|保证|体现)$|是[^，]*之[一首]$|(?:表明|显示|证明|指出|强调)$|"
+    "(?:较|很|太|过)(?:大|高|低|长|短|强|弱|多|少|广|重|难|慢|快|小|差)$|的[^，]{1,12}更(?:大|高|低|长|广|强|广泛|复杂|突出)$"
+)
+_JUDGE_ENDS = frozenset("径段措障证础提节分要键现一首明示出调大高低长短强弱多少广重难慢快小差泛杂")
+_GOES_ON = re.compile("(?<=[^，]{2})(?:承担|发挥|存在|面临|具有|经历|带动|影响)着")
 _MODAL = re.compile("应当?|应该|要(?!求|素)|必须|须|需要?(?!求)|可以?(?![见靠行])|不得|能否|由")
 _DUTY = re.compile("应当?(?!用|急|对|届)|应该|要(?!求|素|点)|必须|须|亟需|不得|由")
+_BODY = re.compile(words.listed("bodies"))
 _SUBJECT = re.compile(
     f"[\u4e00-\u9fffA-Za-z0-9、“”（）]{{0,22}}{words.listed('bodies')}(?:{words.LEADS}){{0,5}}{words.VERBS}"
 )
@@ -186,7 +202,7 @@ def kind(clause: str, *, strict: bool, cued: bool = False) -> Is:
         return what
     if _is_entrusted(clause, free=cued or not strict):
         return Is.ACT
-    if _OPEN_NOUN.match(clause) or _WHOM.match(clause):
+    if _OPEN_NOUN.match(clause) or _is_for_whom(clause):
         return Is.MANNER
     if _PREP.match(clause):
         return _with_preposition(clause)
@@ -220,8 +236,27 @@ def _explains(clause: str) -> bool:
         or _NEEDED.match(clause)
         or _WILL.match(clause)
         or (_TELLS.search(clause) and _TOLD_OF.match(clause))
-        or _JUDGE.search(clause)
+        or _judges(clause)
     )
+
+
+def _judges(clause: str) -> bool:
+    return bool(
+        _JUDGE.search(clause)
+        or _JUDGE_FIRST.match(clause)
+        or (clause[-1:] in _JUDGE_ENDS and _JUDGE_LAST.search(clause))
+        or ("着" in clause and _GOES_ON.search(clause))
+    )
+
+
+def _is_slogan(clause: str) -> bool:
+    return bool(
+        _SLOGAN.match(clause) or (_SLOGAN_MARK.search(clause) and _SLOGAN_FORM.match(clause))
+    )
+
+
+def _is_for_whom(clause: str) -> bool:
+    return ("对" in clause or "凡" in clause) and _WHOM.match(clause) is not None
 
 
 def _denies(clause: str) -> bool:
@@ -241,7 +276,7 @@ def _is_aim(clause: str) -> bool:
         or _HEADED.match(clause)
         or _NOTICE.search(clause)
         or _WITHIN.search(clause)
-        or _WHOM.match(clause)
+        or _is_for_whom(clause)
         or _HELD_NAME.match(clause)
         or _at_nouns(clause)
         or _STAGE.fullmatch(clause)
@@ -318,12 +353,13 @@ def _is_duty(clause: str, *, free: bool, cued: bool) -> bool:
     modal = (_MODAL if free else _DUTY).search(clause, 1, 30)
     if modal and words.VERB.search(clause, modal.end(), modal.end() + 24):
         return True
-    return bool(_SUBJECT.match(clause) or (cued and _BORNE.match(clause)))
+    acts = _BODY.search(clause) is not None and _SUBJECT.match(clause) is not None
+    return bool(acts or (cued and _BORNE.match(clause)))
 
 
 _IN_ORDER: tuple[tuple[Is, Callable[[str], object]], ...] = (
     (Is.EXPLAIN, _explains),
-    (Is.SLOGAN, _SLOGAN.match),
+    (Is.SLOGAN, _is_slogan),
     (Is.SLOGAN, _NAMED.match),
     (Is.ACT, _FORBID.match),
     (Is.NEGATIVE, _denies),

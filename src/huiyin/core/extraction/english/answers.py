@@ -11,7 +11,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _DUE = re.compile(
-    rf"\b(?:by|before|until|from|on|in|no later than|during)\s(?:the\s)?(?:(?:end|middle|beginning|start|close)\sof\s)?(?:(?:early|late|mid|next|this|coming)[\s-](?:the\s)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:\s\d{{4}})?|{_MONTH}(?:\s\d{{1,2}})?(?:,?\s\d{{4}})?|\d{{4}}|(?:spring|summer|autumn|winter|year|month|week|quarter)(?:\s\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter|Q[1-4]\s\d{{4}})\b"
+    rf"\b(?:by|before|until|from|on|in|no later than|during)\s(?:the\s)?(?:(?:end|middle|beginning|start|close|(?:first|second|third|last)\s(?:week|half|quarter|day))\sof\s)?(?:(?:early|late|mid|next|this|coming)[\s-](?:the\s)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:\s\d{{4}})?|{_MONTH}(?:\s\d{{1,2}})?(?:,?\s\d{{4}})?|\d{{4}}|(?:spring|summer|autumn|winter|year|month|week|quarter)(?:\s\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter|Whitsun|Michaelmas|New\sYear|half-?term|midsummer|Q[1-4]\s\d{{4}})\b"
     r"|\bwithin\s(?:the\snext\s)?(?:\w+|\d+)\s(?:working\s)?(?:days?|weeks?|months?|years?)\b|\b(?:later\sthis|next|this)\s(?:year|month|week|spring|summer|autumn|winter)\b|\bby\s(?:tomorrow|then)\b",
     re.IGNORECASE,
 )
@@ -57,6 +57,8 @@ def deed(
         match = cues.first(name, words, seen)
         if not match and told and name == "promise" and due_of(words):
             match = cues.first("promised", words, seen)
+        if not match and name == "promise" and _is_dated(words, place):
+            match = cues.first("dated", words, seen)
         if not match or (_is_negated(words, match) and not told):
             continue
         cue = cues.cue_of(match)
@@ -69,7 +71,7 @@ def deed(
             kind, start, _bare_end(page.text, start, end), at, cue.id,
             cues.shown(words, match), cue.score, who,
             topic=topic_of(words) if kind is findings.Kind.OUTCOME else "",
-            due=due_of(words) if kind is findings.Kind.COMMITMENT else "",
+            due=(due_of(words[match.start() :]) or due_of(words)) if kind is findings.Kind.COMMITMENT else "",
             amount=amount_of(words), number=place.number,
         )  # fmt: skip
     return None
@@ -103,6 +105,11 @@ def read(page: drafts.Page, members: list[int], place: places.Place) -> list[dra
         if done:
             found.append(done)
     return found
+
+
+def _is_dated(words: str, place: places.Place) -> bool:
+    """Tell whether a sentence of a body that answers names a day for what will be."""
+    return place.speaker.capacity is findings.Capacity.DEPARTMENT and bool(due_of(words))
 
 
 def _is_negated(words: str, match: re.Match[str]) -> bool:

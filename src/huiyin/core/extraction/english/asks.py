@@ -15,6 +15,7 @@ _KINDS = {
 }
 _LEAST_SAID = 12
 _VETO_REACH = 60
+_WHOLE = "en_no_need"  # what is not needed and what is wanted instead are one ask
 
 
 def find(words: str, manner: forms.Manner, seen: frozenset[str]) -> list[forms.Ask]:
@@ -30,6 +31,8 @@ def find(words: str, manner: forms.Manner, seen: frozenset[str]) -> list[forms.A
     lead = _leading(words, manner, seen)
     if lead is None:
         return []
+    if lead.rule == _WHOLE:
+        return [lead]
     found = []
     whom = lead.addressee
     for place, (a, b) in enumerate(splitting.cut(words, lead.start, lead.end)):

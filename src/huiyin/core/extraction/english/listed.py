@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from huiyin.core.extraction import drafts
-from huiyin.core.extraction.english import asks, cues, forms
+from huiyin.core.extraction.english import asks, cues, forms, headed
 from huiyin.core.text import structure, structure_english
 
 HEADING = re.compile(
@@ -89,7 +89,7 @@ def _opens(page: drafts.Page, at: int, heads: frozenset[str]) -> bool:
     words = page.text[block.start : block.end]
     if words[0] in "“‘\"'" or (_CONTENTS.search(words) and len(words.split()) > 1):
         return False  # a quotation or a line of the contents
-    return bool(HEADING.search(words))
+    return bool(HEADING.search(words)) and headed.response(words) is None
 
 
 def _section_end(page: drafts.Page, start: int, heads: frozenset[str]) -> int:
@@ -97,7 +97,11 @@ def _section_end(page: drafts.Page, start: int, heads: frozenset[str]) -> int:
     for at in range(start, len(page.blocks)):
         if _is_head(page, at, heads):
             words = page.text[page.blocks[at].start : page.blocks[at].end]
-            if is_chapter(words) or (not is_chapter(opened) and len(page.blocks) < 80):
+            if (
+                headed.response(words) is not None
+                or is_chapter(words)
+                or (not is_chapter(opened) and len(page.blocks) < 80)
+            ):
                 return at
     return len(page.blocks)
 

@@ -16,6 +16,16 @@ _OPENER = re.compile(
     r"|(?:We|I)\s(?:fully\s|broadly\s|do\snot\s|partially\s|also\s)?(?:accept|agree|welcome|note|reject|support|recognise|acknowledge|disagree)\b"
     r"|(?:Accepted|Agreed|Rejected|Noted|Partially accepted|Not accepted|Accepted in (?:part|principle))[.:\s]"
 )
+_TAKES = re.compile(
+    r"(?:This (?:recommendation|proposal|suggestion) (?:is|was|has been) |(?:We |The council |It is )?(?:fully |broadly |already )?)?(?:"
+    r"(?P<rejected>(?:not (?:accepted|agreed|supported)|rejected|declined|refused|do(?:es)? not (?:accept|agree|support)|cannot (?:accept|agree|support)|disagrees?|rejects?)\b)"
+    r"|(?P<partly>(?:partly|partially|in part)\b[, ]*(?:accepted|agreed|accepts?|agrees?)?|(?:accepted|agreed)(?:,? but)? (?:only )?in (?:part|principle)\b)"
+    r"|(?P<considering>noted\b|(?:under|for) (?:consideration|review)\b|notes? (?:this|the|your)\b|to be considered\b|will (?:consider|look at|look into)\b)"
+    r"|(?P<accepted>(?:accepted|agreed|adopted|implemented|done|completed?|accepts?|agrees?)\b))"
+    r"(?=\s*[.:;,–—-]|\s(?:this|the|these|your|with|to|in|recommendation|proposal|suggestion|it)\b)",
+    re.IGNORECASE,
+)
+_OPENING_REACH = 80
 _ANSWER_HEAD = re.compile(r"(?:[\w ]+\s)?(?:response|reply|answer)s?:?$", re.IGNORECASE)
 _ASKED_HEAD = re.compile(r"\b(?:recommendations?|suggestions?|proposals?|conclusions?)\b", re.IGNORECASE)  # fmt: skip
 _WHO = re.compile(r"(?:The\s|Our\s)?(?P<who>[A-Z][\w’'&-]*(?:\s(?:(?:for|of|and|the)\s){0,2}[A-Z][\w’'&-]*){0,6})\s")  # fmt: skip
@@ -77,6 +87,16 @@ def position_of(words: str) -> tuple[str, str]:
     if not match:
         return "", ""
     return cues.cue_of(match).id.removeprefix("en_"), cues.shown(words, match)
+
+
+def opening_position(words: str) -> str:
+    """Give the position that the first words of an answer take ("Accepted. …"), "" when they take none."""
+    opened = _TAKES.match(words)
+    if not opened:
+        return ""
+    shown = opened.lastgroup or ""
+    first = words[: opened.end() + _OPENING_REACH].split(". ", maxsplit=1)[0] + "."
+    return "partly" if shown == "accepted" and position_of(first)[0] == "partly" else shown
 
 
 def _of_answer(page: drafts.Page, answer: list[int]) -> tuple[str, str]:

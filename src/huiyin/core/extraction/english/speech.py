@@ -9,6 +9,10 @@ from huiyin.core.extraction.english import answers, asks, cues, forms, names, pl
 from huiyin.core.values import findings
 
 _ANSWERING = frozenset({findings.Capacity.DEPARTMENT, findings.Capacity.LEADER})
+_NEEDLESS = re.compile(
+    r"(?:but |so |and )?(?:there(?:'s| is) no need|we (?:don't|do not) need|you (?:don't|do not) need|it is not necessary) (?:to|for) "
+)
+_NEEDLESS_REACH = 2
 _QUOTED = re.compile(r"(?<=[“\"])[^“”\"]+|\A[^“”\"]+(?=[”\"])")
 
 
@@ -24,6 +28,7 @@ class Listener:
     def __init__(self, page: drafts.Page) -> None:
         self.page = page
         self.last = findings.Speaker()
+        self.needless = -1, -1, -1  # the sentence that says what is not needed, its block and start
 
     def read(self, at: int, place: places.Place) -> list[drafts.Draft]:
         """Give the findings of one sentence."""
@@ -83,11 +88,27 @@ class Listener:
         manner = forms.Manner.SPEECH
         if speaker.capacity is findings.Capacity.DEPARTMENT:
             manner = forms.Manner.REPORT
-        found = self._asked(at, start, words, speaker, manner, seen)
+        found = self._joined(at, start, words, self._asked(at, start, words, speaker, manner, seen))
         if found or "?" not in words:
             return found
         put = self._cued("ask_question", findings.Kind.QUESTION, at, start, words, speaker, seen)
         return [put] if put else []
+
+    def _joined(
+        self, at: int, start: int, words: str, found: list[drafts.Draft]
+    ) -> list[drafts.Draft]:
+        """Join "There is no need to build. … Rent those." into one suggestion."""
+        block = self.page.sentences[at].block
+        if not found:
+            if _NEEDLESS.match(cues.lowered(words)):
+                self.needless = at, block, start
+            return found
+        since, where, begin = self.needless
+        self.needless = -1, -1, -1
+        first = found[0]
+        if where != block or at - since > _NEEDLESS_REACH or first.rule != "en_imperative":
+            return found
+        return [replace(first, start=begin, sentence=since), *found[1:]]
 
     def _reported(
         self,
