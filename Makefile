@@ -29,7 +29,7 @@ demo: .venv/.ok
 	@$(V)/huiyin demo
 
 serve: .venv/.ok
-	@$(V)/python -m huiyin.cli.serve
+	@$(V)/huiyin serve
 
 test: .venv/.test
 	$(V)/python -m pytest -q -n auto

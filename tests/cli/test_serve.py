@@ -12,7 +12,7 @@ import pytest
 
 
 def _command(port):
-    return [sys.executable, "-m", "huiyin.cli.serve", "--port", str(port), "--workers", "1"]
+    return [sys.executable, "-m", "huiyin", "serve", "--port", str(port), "--workers", "1"]
 
 
 @pytest.fixture

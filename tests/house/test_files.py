@@ -14,7 +14,12 @@ ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manag
 
 
 def kept(*suffixes: str) -> list[str]:
-    return [name for name in tree.tracked() if PurePosixPath(name).suffix in suffixes]
+    """Files written by hand; migrations are written by Django."""
+    return [
+        name
+        for name in tree.tracked()
+        if PurePosixPath(name).suffix in suffixes and "/migrations/0" not in name
+    ]
 
 
 def has_header(text: str) -> bool:

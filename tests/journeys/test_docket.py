@@ -6,8 +6,6 @@ import os
 import shutil
 
 import pytest
-
-pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone

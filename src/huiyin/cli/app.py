@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 import huiyin
-from huiyin.cli import complaints, demo, echo, languages, read, verify
+from huiyin.cli import complaints, demo, echo, languages, read, serve, verify, verify_ledger
 from huiyin.core.values.refusals import HuiyinError
 
 REFUSED, BROKEN, INTERRUPTED = 2, 70, 130
@@ -35,6 +35,11 @@ app.command(
     "verify", short_help="Prove the quotes of a report against its sources.", no_args_is_help=True
 )(verify.verify)
 app.command("demo", short_help="Run the echo over the records of a fictional city.")(demo.demo)
+
+app.command("serve", short_help="Serve the docket of an institution on this machine.")(serve.serve)
+app.command("verify-ledger", short_help="Prove the ledger of the docket.")(
+    verify_ledger.verify_ledger
+)
 
 
 @app.callback(invoke_without_command=True)

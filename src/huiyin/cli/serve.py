@@ -145,23 +145,3 @@ def _stop(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def main() -> None:
-    """Run the command alone."""
-    try:
-        code = typer.main.get_command(_alone()).main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except HuiyinError as refusal:
-        sys.stderr.write(f"{refusal.code}: {refusal.say('en')}\n")
-        sys.exit(2)
-
-
-def _alone() -> typer.Typer:
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(serve)
-    return app
-
-
-if __name__ == "__main__":
-    main()

@@ -8,14 +8,18 @@ from typing import Annotated
 
 import typer
 
-from huiyin.cli import complaints, languages, sources
+from huiyin.cli import complaints, languages, sources, verify_ledger
 from huiyin.core.values import documents, echoes, refusals
 
 
 def verify(
     report: Annotated[
         Path,
-        typer.Argument(metavar="REPORT", help="A report in jsonl or json.", show_default=False),
+        typer.Argument(
+            metavar="REPORT",
+            help="A report in jsonl or json; the word ledger proves the docket's ledger.",
+            show_default=False,
+        ),
     ],
     files: Annotated[
         list[str] | None,
@@ -36,6 +40,8 @@ def verify(
 
     Exit code 0: all of it holds; 1: something does not, one line each; 2: the report could not be read.
     """
+    if str(report) == "ledger" and not report.exists():
+        return verify_ledger.verify_ledger(lang=lang)
     from huiyin.adapters.reports import verifying
 
     lang = languages.choose(lang)
