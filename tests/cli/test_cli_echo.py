@@ -160,7 +160,7 @@ REFUSED = [
     (["echo", "record.txt", "--format", "xlsx"], "OUT_NEEDED"),
     (["echo", "record.txt", "--format", "html", "--out", "no/such/a.html"], "OUT_NOT_WRITABLE"),
     (["echo", "record.txt", "--bodies", "gone.csv"], "FILE_NOT_FOUND"),
-    (["echo", "record.txt", "--roster", "record.txt"], "LIST_WITHOUT_NAMES"),
+    (["echo", "record.txt", "--roster", "record.txt"], "TABLE_MALFORMED"),
     (["read", "gone.txt"], "FILE_NOT_FOUND"),
     (["read", "record.txt", "--format", "pdf"], "OPTION_INVALID"),
     (["verify", "gone.jsonl"], "FILE_NOT_FOUND"),
