@@ -22,20 +22,15 @@ def bag(texts: "list[str]", times: "Sequence[int] | None" = None) -> pairing.Bag
 
     Chinese terms are coded by their two characters, Latin words by a running number.
     """
-    joined = "\0".join(text.replace("\0", " ") for text in texts).lower()
-    chars = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    owner = np.cumsum(chars == 0)
     words: dict[str, int] = {}
-    han_owner, han_codes = _han(chars, owner)
-    latin_owner, latin_codes = _latin(joined, owner, words)
-    owners = np.concatenate((han_owner, latin_owner)).astype(np.int64)
-    names, numbers = np.unique(np.concatenate((han_codes, latin_codes)), return_inverse=True)
+    owners, codes = coded(texts, words)
+    names, numbers = np.unique(codes, return_inverse=True)
     cells = np.sort(owners * len(names) + numbers)
     cells = cells[np.diff(cells, prepend=-1) > 0]
     owners, numbers = cells // max(len(names), 1), cells % max(len(names), 1)
     often = np.ones(len(texts), np.int64) if times is None else np.asarray(times, np.int64)
     frequency = np.bincount(numbers, often[owners], minlength=len(names)).astype(np.int64)
-    common = np.isin(names, _common(words))
+    common = np.isin(names, common_codes(words))
     weights = _weigh(frequency, common, int(often.sum()))
     totals = np.bincount(owners, weights[numbers], minlength=len(texts))
     starts = np.searchsorted(owners, np.arange(len(texts) + 1))
@@ -43,6 +38,17 @@ def bag(texts: "list[str]", times: "Sequence[int] | None" = None) -> pairing.Bag
     ends = starts.tolist()
     rows = [flat[a:b] for a, b in pairwise(ends)]
     return pairing.Bags(rows, frequency, weights, totals, common, starts, numbers)
+
+
+def coded(texts: "list[str]", words: dict[str, int]) -> tuple[Ints, Codes]:
+    """Give the text and the code of each term of some texts; new Latin words are numbered on in `words`."""
+    joined = "\0".join([text.replace("\0", " ") for text in texts]).lower()
+    chars = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    owner = np.cumsum(chars == 0)
+    han_owner, han_codes = _han(chars, owner)
+    latin_owner, latin_codes = _latin(joined, owner, words)
+    owners = np.concatenate((han_owner, latin_owner)).astype(np.int64)
+    return owners, np.concatenate((han_codes, latin_codes))
 
 
 def _han(chars: npt.NDArray[np.uint32], owner: Ints) -> tuple[Ints, Codes]:
@@ -69,7 +75,8 @@ def _latin(joined: str, owner: Ints, words: dict[str, int]) -> tuple[Ints, Codes
     return owner[np.array(places, np.int64)], np.array(numbers, np.uint64) | _WORD
 
 
-def _common(words: dict[str, int]) -> Codes:
+def common_codes(words: dict[str, int]) -> Codes:
+    """Give the codes of the common terms."""
     codes = []
     for term in terms.common():
         if term in words:

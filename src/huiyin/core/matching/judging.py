@@ -33,6 +33,7 @@ class Judge:
         self._answers = answers
         self._weights = weights
         self._known: dict[int, str] = {}
+        self._asked, self._phrases = "", terms.Phrases("", weights)
 
     def echo(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> Echo:
         """Give the echo of one suggestion.
@@ -66,10 +67,13 @@ class Judge:
             return ()
         if any(self._answers[tie.place].finding.position == "accepted" for tie in ties):
             return ()
+        parts = passages.conjuncts(asked.text)
+        if len(parts) < 2:
+            return ()
         said = frozenset[str]().union(*(self._answers[tie.place].whole_terms for tie in ties))
         met, missed = False, []
         named = set(terms.of(f"{asked.finding.addressee} {asked.finding.speaker.name}"))
-        for part in passages.conjuncts(asked.text):
+        for part in parts:
             telling = set(terms.of(part)) - terms.common() - named
             if len(telling) >= tying.CONJUNCT_TERMS:
                 found = passages.share(telling, said, self._weights)
@@ -84,17 +88,19 @@ class Judge:
         return self._known[place]
 
     def _shared(self, asked: passages.Passage, place: int) -> tuple[str, ...]:
-        both = asked.terms & self._answers[place].whole_terms
-        return terms.phrases(asked.text, both, self._weights)[:SHARED_MOST]
+        text = asked.text
+        if self._asked != text:
+            self._asked, self._phrases = text, terms.Phrases(text, self._weights)
+        return self._phrases.shared(self._answers[place].whole_terms)[:SHARED_MOST]
 
 
 def _weigh(answer: passages.Passage) -> str:
     """Say what one answer amounts to."""
     one, text = answer.finding, answer.text
-    is_dated = bool(one.due) or acknowledging.is_dated(text)
+    names_date = acknowledging.is_dated(text)
     considers = one.position == "considering"
-    if answer.is_empty or considers or acknowledging.is_study_only(text):
-        return "study_dated" if is_dated else "acknowledged"
+    if answer.is_empty or considers or (names_date and acknowledging.is_study_only(text)):
+        return "study_dated" if one.due or names_date else "acknowledged"
     if one.position == "partly" or acknowledging.is_partial(text):
         return "partly_position"
     if one.position == "rejected":

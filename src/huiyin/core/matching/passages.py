@@ -71,6 +71,13 @@ def share(telling: Iterable[str], found: frozenset[str], weights: terms.Weights)
     return sum(weight for weight, is_found in known if is_found) / total if total else 0.0
 
 
+def quotable(asked: str) -> int:
+    """Give how many different terms an answer must share to quote a suggestion, 0 where it is too short to be quoted."""
+    if any(len(run) >= QUOTE_HAN and run[0] > "\u33ff" for run in terms.RUN.findall(asked.lower())):
+        return QUOTE_HAN // 2
+    return QUOTE_WORDS // 4 if len(asked.split()) >= QUOTE_WORDS else 0
+
+
 def quotes(asked: str, answer: str) -> bool:
     """Tell whether an answer repeats a long run of the suggestion.
 
@@ -79,10 +86,12 @@ def quotes(asked: str, answer: str) -> bool:
     """
     for run in terms.RUN.findall(asked.lower()):
         if len(run) >= QUOTE_HAN and run[0] > "\u33ff":
-            pieces = (run[i : i + QUOTE_HAN] for i in range(len(run) - QUOTE_HAN + 1))
-            if any(piece in answer for piece in pieces):
-                return True
+            for i in range(len(run) - QUOTE_HAN + 1):
+                if run[i : i + QUOTE_HAN] in answer:
+                    return True
     words = asked.lower().split()
+    if len(words) < QUOTE_WORDS:
+        return False
     said = " ".join(answer.lower().split())
     pieces = (" ".join(words[i : i + QUOTE_WORDS]) for i in range(len(words) - QUOTE_WORDS + 1))
     return any(piece in said for piece in pieces)
@@ -90,7 +99,11 @@ def quotes(asked: str, answer: str) -> bool:
 
 def is_asked_body(asked: Finding, answer: Finding) -> bool:
     """Tell whether the body that was asked is the one that answers or is assigned."""
-    named = asked.addressee.strip()
+    return is_body(asked.addressee.strip(), answer)
+
+
+def is_body(named: str, answer: Finding) -> bool:
+    """Tell whether a named body is the one that answers or is assigned."""
     if len(named) < 2:
         return False
     others = (answer.speaker.name, answer.speaker.affiliation, answer.addressee)

@@ -73,7 +73,14 @@ class Router:
         Units: scores in [`LEAST_SCORE`, 1].
         Cost: linear in the length of the texts; the list of bodies is compiled once.
         """
-        return [self._rank(*one) for one in zip(texts, addressees, strict=True)]
+        if not self._bodies:
+            return [()] * len(texts)
+        ranked: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        asked = list(zip(texts, addressees, strict=True))
+        for one in asked:
+            if one not in ranked:
+                ranked[one] = self._rank(*one)
+        return [ranked[one] for one in asked]
 
     def _rank(self, text: str, addressee: str) -> tuple[Candidate, ...]:
         found: dict[int, tuple[float, str, str]] = {}

@@ -5,8 +5,8 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from operator import add
@@ -94,9 +94,16 @@ class Weights:
 
     count: int
     frequency: Mapping[str, int]
+    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, term: str) -> float:
         """Give the weight of a term, above 0."""
+        weight = self._known.get(term)
+        if weight is None:
+            weight = self._known[term] = self._of(term)
+        return weight
+
+    def _of(self, term: str) -> float:
         share = COMMON_SHARE if term in common() else PRIOR_SHARE
         stands = self.frequency.get(term, 0) + PRIOR_TEXTS * share
         return math.log(1 + (self.count + PRIOR_TEXTS) / stands)
@@ -126,34 +133,41 @@ def weigh(texts: Iterable[Iterable[str]]) -> Weights:
     return Weights(count, frequency)
 
 
-def phrases(text: str, shared: Container[str], weights: Weights) -> tuple[str, ...]:
-    """Give the runs of a text that are made of shared terms, most telling first, without those all of common terms.
+class Phrases:
+    """The terms of one text in order, from which the phrases it shares with others are put together.
 
-    >>> weights = weigh([])
-    >>> phrases("建议新增充电桩", {"充电", "电桩", "建议"}, weights)
+    >>> Phrases("建议新增充电桩", weigh([])).shared({"充电", "电桩", "建议"})
     ('充电桩',)
     """
-    told: dict[str, float] = {}
-    for words, weight in _runs(text, shared, weights):
-        if weight:
-            told[words] = max(told.get(words, 0.0), weight)
-    return tuple(sorted(told, key=lambda words: (-told[words], words)))
 
+    def __init__(self, text: str, weights: Weights) -> None:
+        self._text = text
+        self._terms: list[tuple[int, int, str, float]] = []
+        known, stop = common(), _stop()
+        for found in RUN.finditer(text.lower()):
+            run, at = found[0], found.start()
+            if run[0] > "\u33ff":
+                self._terms += [
+                    (n, n + len(pair), pair, 0.0 if pair in known else weights.of(pair))
+                    for n, pair in enumerate(pairs(run), at)
+                ]
+                self._terms.append((-1, -1, "", 0.0))
+            elif run not in stop and (term := stem(run)) not in known:
+                self._terms.append((at, found.end(), term, weights.of(term)))
+                self._terms.append((-1, -1, "", 0.0))
 
-def _runs(text: str, shared: Container[str], weights: Weights) -> Iterator[tuple[str, float]]:
-    """Give each run of neighbouring shared terms with the weight of those that are not common."""
-    known, stop = common(), _stop()
-    for found in RUN.finditer(text.lower()):
-        run = found[0]
-        if run[0] <= "\u33ff":
-            if run not in stop and (term := stem(run)) in shared and term not in known:
-                yield text[found.start() : found.end()], weights.of(term)
-            continue
-        start, weight = -1, 0.0
-        for place, pair in enumerate([*pairs(run), ""]):
-            if pair and pair in shared:
-                start = place if start < 0 else start
-                weight += 0.0 if pair in known else weights.of(pair)
+    def shared(self, others: Container[str]) -> tuple[str, ...]:
+        """Give the runs made of terms that others have, most telling first, without those all of common terms."""
+        told: dict[str, float] = {}
+        start, stop, weight = -1, -1, 0.0
+        for begin, end, term, says in self._terms:
+            if term and term in others:
+                start, stop, weight = begin if start < 0 else start, end, weight + says
             elif start >= 0:
-                yield run[start : place + 1], weight
+                words = self._text[start:stop]
+                if weight and told.get(words, 0.0) < weight:
+                    told[words] = weight
                 start, weight = -1, 0.0
+        if len(told) < 2:
+            return tuple(told)
+        return tuple(sorted(told, key=lambda words: (-told[words], words)))

@@ -16,6 +16,7 @@ NEARBY_CHARS, NEARBY_SAYS = 800, 0.1  # further on, an answer must name what it 
 RIVALS_MOST = 12  # neighbouring suggestions that may be what the turn is about
 NOTHING_SAID = 0.02  # pertinence below which a turn names nothing
 RIVAL_SHARE = 0.35  # of what the turn has in common with the suggestion it is most about
+HEADING_TERMS = 2  # telling terms a heading must have to name anything
 CONJUNCT_TERMS = 4  # a part of a suggestion must have so many terms to be met or missed by itself
 
 # How much each signal ties, in [0, 1]; joined as chances that do not hang together.
@@ -30,6 +31,7 @@ VOTES = 0.1  # pertinence from which the nearest answer says that two papers bel
 ABOUT_ONE = 0.15  # an answer so much about one suggestion does not speak of the whole paper
 WHOLE = 0.34
 QUOTES = 0.92
+QUOTING_SAYS = 0.1  # pertinence below which no quotation is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ class Ties:
             else 0.0,
             "said_next": SAID_NEXT if behind else NEARBY * self._is_nearby(asked, answer, says),
             "whole_paper": WHOLE if self._is_whole(asked, answer_place) else 0.0,
-            "quotes": QUOTES if says > 0.1 and passages.quotes(asked.text, answer.text) else 0.0,
+            "quotes": QUOTES
+            if says > QUOTING_SAYS and passages.quotes(asked.text, answer.text)
+            else 0.0,
         }
         left = 1.0
         for signal in signals.values():
@@ -154,7 +158,7 @@ class Ties:
         if not answer.topic:
             return 0.0
         telling = set(terms.of(answer.topic)) - terms.common()
-        if len(telling) < 2:
+        if len(telling) < HEADING_TERMS:
             return 0.0
         return passages.share(telling, asked.whole_terms, self.weights)
 
