@@ -16,7 +16,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
-from huiyin.core.matching import alike, differing, grouping, opposing, pairing, pertinence, terms
+from huiyin.core.matching import (
+    alike,
+    canvassing,
+    differing,
+    grouping,
+    opposing,
+    pairing,
+    passages,
+    pertinence,
+    terms,
+)
+from huiyin.core.values import findings, spans
 
 DATA = Path(os.environ.get("HUIYIN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -64,10 +75,32 @@ def _align(name: str, asked: list[str], answers: list[str], gold: Sequence[int])
         == place
         for one, place in zip(ours, gold, strict=True)
     ]
+    crowd = _in_a_crowd(asked, answers)
+    print(
+        f"{name}: first answer right as one of very many, all {mean([one == place for one, place in zip(crowd, gold, strict=True)]):.3f}"
+    )
     print(
         f"{name}: first answer right, all {len(asked)} rows: rank {mean(right):.3f} plain {mean(plain):.3f};"
         f" odd rows: rank {mean(right[1::2]):.3f} plain {mean(plain[1::2]):.3f}"
     )
+
+
+def _in_a_crowd(asked: list[str], answers: list[str]) -> list[int]:
+    """Give the first answer to each as `canvassing` finds it among very many."""
+    found = [passages.Passage(_finding(f"1-s{n}", 1), text, "") for n, text in enumerate(asked)]
+    said = [passages.Passage(_finding(f"2-r{n}", 2), text, "") for n, text in enumerate(answers)]
+    canvass = canvassing.Canvass(found, said)
+    signals = canvass.signals()
+    first: dict[int, int] = {}
+    for row, answer in zip(signals.asked.tolist(), signals.answer.tolist(), strict=True):
+        first.setdefault(row, int(canvass.answers.first[answer]))
+    return [first.get(row, -1) for row in canvass.asked.of.tolist()]
+
+
+def _finding(id: str, source: int) -> findings.Finding:
+    span, kind = spans.Span(0, 1), findings.Kind.SUGGESTION if source == 1 else findings.Kind.REPLY
+    speaker = findings.Speaker()
+    return findings.Finding(id, kind, source, span, "", span, speaker, "", 1, findings.Why(""))
 
 
 def _auc(asked: list[str], answers: list[str]) -> None:

@@ -8,6 +8,8 @@ from huiyin.core.values.echoes import Echo, Evidence
 from huiyin.core.values.findings import Kind, Verdict
 
 SHARED_MOST = 5
+TOLD_MOST = 5  # pieces of evidence that say what they share with the suggestion,
+CROWD_TOLD = 2  # where there are very many suggestions
 MISSED_TERMS = 6  # telling terms a part must have to be missed
 CONJUNCT_MET = 0.35  # share of a part's terms that shows it was met
 
@@ -29,10 +31,15 @@ _VERDICTS = {"acknowledged": Verdict.ACKNOWLEDGED_ONLY} | dict.fromkeys(
 class Judge:
     """Gives verdicts on suggestions from the answers tied to them."""
 
-    def __init__(self, answers: Sequence[passages.Passage], weights: terms.Weights) -> None:
+    def __init__(
+        self, answers: Sequence[passages.Passage], weights: terms.Weights, *, told: int = TOLD_MOST
+    ) -> None:
+        """Judge by these answers; of the evidence the first `told` say what they share with the suggestion."""
+        self._told = told
         self._answers = answers
         self._weights = weights
-        self._known: dict[int, str] = {}
+        self._known: dict[tuple[str, Kind, str, bool, bool], str] = {}
+        self._parts: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._asked, self._phrases = "", terms.Phrases("", weights)
 
     def echo(self, asked: passages.Passage, ties: Sequence[tying.Tie]) -> Echo:
@@ -52,9 +59,9 @@ class Judge:
                 self._answers[tie.place].finding.id,
                 tie.score,
                 tie.reason,
-                self._shared(asked, tie.place),
+                self._shared(asked, tie.place) if at < self._told else (),
             )
-            for tie in ties
+            for at, tie in enumerate(ties)
         )
         return Echo(asked.finding.id, verdict, reason, evidence)
 
@@ -67,25 +74,43 @@ class Judge:
             return ()
         if any(self._answers[tie.place].finding.position == "accepted" for tie in ties):
             return ()
-        parts = passages.conjuncts(asked.text)
+        parts = self._telling_parts(asked)
         if len(parts) < 2:
             return ()
         said = frozenset[str]().union(*(self._answers[tie.place].whole_terms for tie in ties))
-        met, missed = False, []
         named = set(terms.of(f"{asked.finding.addressee} {asked.finding.speaker.name}"))
-        for part in parts:
-            telling = set(terms.of(part)) - terms.common() - named
-            if len(telling) >= tying.CONJUNCT_TERMS:
-                found = passages.share(telling, said, self._weights)
-                met = met or found >= CONJUNCT_MET
-                if not found and len(telling) >= MISSED_TERMS and not passages.is_purpose(part):
-                    missed.append(part)
-        return tuple(missed) if met else ()
+        missed = [
+            part
+            for part, telling in parts
+            if len(telling - named) >= MISSED_TERMS
+            and said.isdisjoint(telling - named)
+            and not passages.is_purpose(part)
+        ]
+        if not missed:
+            return ()
+        for _, telling in parts:
+            rest = telling - named
+            is_part = len(rest) >= tying.CONJUNCT_TERMS
+            if is_part and passages.share(rest, said, self._weights) >= CONJUNCT_MET:
+                return tuple(missed)
+        return ()
+
+    def _telling_parts(self, asked: passages.Passage) -> list[tuple[str, frozenset[str]]]:
+        """Give the parts of a suggestion with enough telling terms to be met or missed."""
+        if asked.text not in self._parts:
+            parts = passages.conjuncts(asked.text)
+            told = [(part, frozenset(terms.of(part)) - terms.common()) for part in parts]
+            told = [one for one in told if len(one[1]) >= tying.CONJUNCT_TERMS]
+            self._parts[asked.text] = told if len(parts) > 1 else []
+        return self._parts[asked.text]
 
     def _reason(self, place: int) -> str:
-        if place not in self._known:
-            self._known[place] = _weigh(self._answers[place])
-        return self._known[place]
+        one = self._answers[place].finding
+        text = self._answers[place].text
+        key = text, one.kind, one.position, bool(one.due), bool(one.addressee)
+        if key not in self._known:
+            self._known[key] = _weigh(self._answers[place])
+        return self._known[key]
 
     def _shared(self, asked: passages.Passage, place: int) -> tuple[str, ...]:
         text = asked.text

@@ -10,14 +10,15 @@ import numpy.typing as npt
 
 from huiyin.core.matching import pertinence
 
-TERMS_MOST = 10  # rarest terms of a suggestion that are looked up alone
+TERMS_MOST = 6  # rarest terms of a suggestion that are looked up alone,
+TERMS_SHARE = 2  # and one more for every so many terms it has
 OFTEN_MOST = (
     5,
     8,
 )  # rarest terms among the frequent ones that are looked up in pairs: of a suggestion, of an answer
-WINDOW = 24  # answers looked at for each, those around the suggestion's place where more have it
+WINDOW = 16  # answers looked at for each, those around the suggestion's place where more have it
 WORTH = 0.4  # of the most that an answer shares with a suggestion; others are not weighed exactly
-BLOCK = 8192  # suggestions at once: bounds the memory
+BLOCK = 2048  # suggestions at once: bounds the memory
 PAIRS = 200_000
 
 Ints = npt.NDArray[np.int64]
@@ -130,7 +131,8 @@ class _Index:
             kept &= self.frequency[column] > WINDOW
         text, column, value = text[kept], column[kept], matrix.data[kept]
         order = np.argsort(text * (self.count + 1) + self.frequency[column], kind="stable")
-        order = order[place_in_run(text[order]) < most]
+        limit = most + (0 if frequent else np.diff(matrix.indptr)[text[order]] // TERMS_SHARE)
+        order = order[place_in_run(text[order]) < limit]
         return text[order], column[order], value[order]
 
 

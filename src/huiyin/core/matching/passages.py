@@ -74,7 +74,7 @@ def share(telling: Iterable[str], found: frozenset[str], weights: terms.Weights)
 def quotable(asked: str) -> int:
     """Give how many different terms an answer must share to quote a suggestion, 0 where it is too short to be quoted."""
     if any(len(run) >= QUOTE_HAN and run[0] > "\u33ff" for run in terms.RUN.findall(asked.lower())):
-        return QUOTE_HAN // 2
+        return QUOTE_HAN - 3
     return QUOTE_WORDS // 4 if len(asked.split()) >= QUOTE_WORDS else 0
 
 

@@ -31,7 +31,7 @@ class _Settling:
         self.starts = np.searchsorted(self.signals.asked, np.arange(count + 1))
         self.places = self.canvass.answers.first  # of each distinct answer
         self.weights = self.canvass.weights()
-        self.judge = judging.Judge(answers, self.weights)
+        self.judge = judging.Judge(answers, self.weights, told=judging.CROWD_TOLD)
 
     def echoes(self) -> dict[str, Echo]:
         about: dict[int, float] = {}
