@@ -12,7 +12,22 @@ from huiyin.demo.city import data
 
 _SLOT = re.compile(r"\{(?:([\d.]+)-([\d.]+)|([^{}]+))\}")
 _TRIES = 40
-_FOLLOWS_BADLY = ("由", "水电气", "审计未结", "医院", "基层", "两年内", "社区", "家长", "公办", "慢病", "对", "在", "每", "三个月")
+_FOLLOWS_BADLY = (
+    "由",
+    "水电气",
+    "审计未结",
+    "医院",
+    "基层",
+    "两年内",
+    "社区",
+    "家长",
+    "公办",
+    "慢病",
+    "对",
+    "在",
+    "每",
+    "三个月",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,9 @@ class Writer:
     def again(self, text: Text, *, year: int = 0) -> Text:
         """Write on the same matter and places as another, in another hand: a near duplicate."""
         row = next(one for one in self._topics if one["id"] == text.topic)
-        manner = self._chance.choice([one for one in self._hands if one["id"] not in (text.hand, "brief")])
+        manner = self._chance.choice(
+            [one for one in self._hands if one["id"] not in (text.hand, "brief")]
+        )
         place = self._places(year or self._year)
         for kind, names in data.table("places").items():
             for name in names:
@@ -64,7 +81,11 @@ class Writer:
         return self._compose(row, manner, place, asks=kept[:3] or None)
 
     def _compose(
-        self, row: Mapping[str, Any], hand: Mapping[str, Any], place: dict[str, str], asks: list[str] | None = None
+        self,
+        row: Mapping[str, Any],
+        hand: Mapping[str, Any],
+        place: dict[str, str],
+        asks: list[str] | None = None,
     ) -> Text:
         lead = row["bodies"][0]
         place["牵头"] = self._fill(lead, place)
@@ -91,7 +112,9 @@ class Writer:
                 title = f"关于{matter}的提案"
             if title not in self._said:
                 break
-            place |= {key: value for key, value in self._places(self._year).items() if key in ("路", "街")}
+            place |= {
+                key: value for key, value in self._places(self._year).items() if key in ("路", "街")
+            }
         else:
             title = f"{title[:44]}（{self._chance.choice(data.table('places')['社区'])[:-2]}）"
         self._said.add(title)
@@ -103,7 +126,9 @@ class Writer:
         self._used.update(tired)
         return [one for one in row["asks"] if one in tired]
 
-    def _all_asks(self, asks: list[str], hand: Mapping[str, Any], place: dict[str, str]) -> tuple[str, ...]:
+    def _all_asks(
+        self, asks: list[str], hand: Mapping[str, Any], place: dict[str, str]
+    ) -> tuple[str, ...]:
         """Write the suggestions of one proposal; no turn of speech comes twice in it."""
         worn: set[str] = set()
         return tuple(self._ask(one, hand, place, worn) for one in asks)

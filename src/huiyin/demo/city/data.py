@@ -32,5 +32,8 @@ def bodies() -> tuple[dict[str, str], ...]:
     rows = []
     for package, name in (("huiyin.demo", "bodies.csv"), (__package__, "bodies_more.csv")):
         text = resources.files(package).joinpath(name).read_text("utf-8-sig")
-        rows += [{key: value or "" for key, value in row.items()} for row in csv.DictReader(text.splitlines())]
+        rows += [
+            {key: value or "" for key, value in row.items()}
+            for row in csv.DictReader(text.splitlines())
+        ]
     return tuple(rows)

@@ -58,11 +58,16 @@ def _tasks(life: "Life") -> list[assigning.Task]:
         half = max(1, len(living) // 2)
         if len(living) > 1:
             parts = (living[:half], living[half:])
-            return [assigning.Task(body, "separate", part) for body, part in zip(bodies, parts, strict=False)]
+            return [
+                assigning.Task(body, "separate", part)
+                for body, part in zip(bodies, parts, strict=False)
+            ]
     if life.fate.quirk in ("", "paused", "extended") and life.number % 4 == 0:
         return [assigning.Task(bodies[0], "sole")]
     few = bodies[: 2 if life.number % 3 else 3]
-    return [assigning.Task(body, "lead" if not place else "joint") for place, body in enumerate(few)]
+    return [
+        assigning.Task(body, "lead" if not place else "joint") for place, body in enumerate(few)
+    ]
 
 
 def _named(life: "Life") -> tuple[str, ...]:
@@ -72,7 +77,9 @@ def _named(life: "Life") -> tuple[str, ...]:
 
 
 def _living(case: Any) -> list[Any]:
-    return list(case.assignments.filter(state__in=["issued", "received", "accepted"]).order_by("pk"))
+    return list(
+        case.assignments.filter(state__in=["issued", "received", "accepted"]).order_by("pk")
+    )
 
 
 def _liaison(life: "Life", row: Any) -> Actor:
@@ -114,7 +121,9 @@ def _objected(life: "Life", assigner: Actor, row: Any) -> Steps:
 def _granted(life: "Life", assigner: Actor, row: Any) -> Steps:
     other = _hand_back(life, row)
     yield life.wait(1, 5)
-    again = assigning.rule(assigner, row.uid, grant=True, to=other, words=life.stage.says("grants"), now=life.now)
+    again = assigning.rule(
+        assigner, row.uid, grant=True, to=other, words=life.stage.says("grants"), now=life.now
+    )
     yield life.wait(0.3, 2)
     assigning.sign_for(_liaison(life, again), again.uid, now=life.now)
     yield life.wait(0.3, 2)
@@ -124,7 +133,9 @@ def _granted(life: "Life", assigner: Actor, row: Any) -> Steps:
 def _refused(life: "Life", assigner: Actor, row: Any) -> Steps:
     _hand_back(life, row)
     yield life.wait(1, 5)
-    assigning.rule(assigner, row.uid, grant=False, to=None, words=life.stage.says("refuses"), now=life.now)
+    assigning.rule(
+        assigner, row.uid, grant=False, to=None, words=life.stage.says("refuses"), now=life.now
+    )
 
 
 def _disputed(life: "Life", assigner: Actor, row: Any) -> Steps:
@@ -142,10 +153,14 @@ def _escalated(life: "Life", assigner: Actor, row: Any) -> Steps:
 
 def _adds(life: "Life", assigner: Actor, row: Any) -> Steps:
     other = _other(life, row)
-    assigning.accept(_liaison(life, row), row.uid, now=life.now, add=other, words=life.stage.says("adds"))
+    assigning.accept(
+        _liaison(life, row), row.uid, now=life.now, add=other, words=life.stage.says("adds")
+    )
     if life.number % 2:
         yield life.wait(1, 4)
-        negotiating.answer_request(assigner, row.uid, granted=False, words="现有会办单位已能办理。", now=life.now)
+        negotiating.answer_request(
+            assigner, row.uid, granted=False, words="现有会办单位已能办理。", now=life.now
+        )
 
 
 def _extended(life: "Life", assigner: Actor, row: Any) -> Steps:
@@ -193,5 +208,9 @@ def _answered(life: "Life", case: Any) -> Steps:
         short = shorts[row.body_id % len(shorts)]
         number = f"澄{short}函〔{life.now.year}〕{1 + (life.number * 7 + row.pk) % 180}号"
         replying.conclude(
-            oversight, row.uid, reply_no=number, replied_on=timezone.localdate(life.now), now=life.now
+            oversight,
+            row.uid,
+            reply_no=number,
+            replied_on=timezone.localdate(life.now),
+            now=life.now,
         )

@@ -26,7 +26,9 @@ from huiyin.web.site.city import lives, people
 SEED = 20_260_101
 
 
-def fill(*, now: datetime | None = None, seed: int = SEED, password: str = "") -> list[tuple[str, str, str, str]]:
+def fill(
+    *, now: datetime | None = None, seed: int = SEED, password: str = ""
+) -> list[tuple[str, str, str, str]]:
     """Fill an empty store with the demo city; give its sign-ins: role, name, user name, password.
 
     Shapes: the same seed and day give the same people, texts and states; uids and the password are new each time.
@@ -44,13 +46,19 @@ def fill(*, now: datetime | None = None, seed: int = SEED, password: str = "") -
         _play(_all(cast, chance, now), now)
     lang = words.language()
     return [
-        (_role(role, lang), *cast.sign_ins[role], password) for role in people.SHOWN if role in cast.sign_ins
+        (_role(role, lang), *cast.sign_ins[role], password)
+        for role in people.SHOWN
+        if role in cast.sign_ins
     ]
 
 
 def _role(role: str, lang: str) -> str:
     key = f"role.{role}"
-    return words.say(key, lang) if words.has(key) else {"zh": "助理", "en": "Assistant"}.get(lang, role)
+    return (
+        words.say(key, lang)
+        if words.has(key)
+        else {"zh": "助理", "en": "Assistant"}.get(lang, role)
+    )
 
 
 def _all(cast: people.People, chance: random.Random, now: datetime) -> list[Iterator[datetime]]:
@@ -60,11 +68,15 @@ def _all(cast: people.People, chance: random.Random, now: datetime) -> list[Iter
     number = 0
     for fate in lives.FATES:
         for _ in range(fate.count):
-            text = writer.write(number, hand=(number * 5 + number // 14) % len(data.table("hands")["hand"]))
+            text = writer.write(
+                number, hand=(number * 5 + number // 14) % len(data.table("hands")["hand"])
+            )
             first = lives.Life(stage, fate, text, number)
             found.append(first.play())
             if fate.twin:
-                twin = lives.Life(stage, lives.TWINS[fate.twin], writer.again(text), number, into=first)
+                twin = lives.Life(
+                    stage, lives.TWINS[fate.twin], writer.again(text), number, into=first
+                )
                 found.append(twin.play())
             number += 1
     for row in data.table("english")["text"]:

@@ -25,7 +25,13 @@ from huiyin.web.site.city.fates import ENGLISH, FATES, TWINS, Fate
 from huiyin.web.site.city.people import People
 
 __all__ = ["ENGLISH", "FATES", "TWINS", "Life", "Stage"]
-_COLLECTIVE = {"party": "民盟澄州市委", "sector": "界别", "organisation": "澄州市总工会", "committee": "", "group": "第三小组"}
+_COLLECTIVE = {
+    "party": "民盟澄州市委",
+    "sector": "界别",
+    "organisation": "澄州市总工会",
+    "committee": "",
+    "group": "第三小组",
+}
 
 
 class Stage:
@@ -57,17 +63,23 @@ class Stage:
 class Life:
     """The life of one proposal."""
 
-    def __init__(self, stage: Stage, fate: Fate, text: Text, number: int, into: "Life | None" = None) -> None:
+    def __init__(
+        self, stage: Stage, fate: Fate, text: Text, number: int, into: "Life | None" = None
+    ) -> None:
         self.stage, self.fate, self.text, self.number, self.into = stage, fate, text, number, into
         self.chance = stage.chance
         self.session = stage.cast.last if fate.ago[0] > 200 else stage.cast.present
         self.proposer = self.chance.choice(stage.cast.members[2:])
         if number % 23 == 0:
-            self.proposer = stage.cast.members[0]  # who signs in as member finds a desk with something on it
+            self.proposer = stage.cast.members[
+                0
+            ]  # who signs in as member finds a desk with something on it
         self.actor = stage.cast.member(self.proposer)
         self.row: Any = None
         begun = stage.now - timedelta(days=self.chance.randint(*sorted(fate.ago)))
-        self.now = begun.replace(hour=self.chance.randint(1, 8), minute=self.chance.randint(0, 59), second=0)
+        self.now = begun.replace(
+            hour=self.chance.randint(1, 8), minute=self.chance.randint(0, 59), second=0
+        )
 
     def wait(self, low: float, high: float) -> datetime:
         """Go on to a moment of working hours some days later."""
@@ -101,11 +113,18 @@ class Life:
             self.row.language = self.text.language
             self.row.save(update_fields=["language"])
         unready = self.fate.end == "draft" and self.number % 3 == 0
-        fields = {"title": self.text.title, "facts": self.text.facts, "category": self.text.category}
+        fields = {
+            "title": self.text.title,
+            "facts": self.text.facts,
+            "category": self.text.category,
+        }
         if unready:
             self._keep(fields, self.text.asks[: self.number % 2])
             return
-        fields |= {"analysis": self.text.analysis, "collective": self._collective(kind)} | self._disclosure()
+        fields |= {
+            "analysis": self.text.analysis,
+            "collective": self._collective(kind),
+        } | self._disclosure()
         yield self.wait(0.1, 1)
         self._keep(fields, self.text.asks)
         if self.number % 9 == 0:
@@ -113,7 +132,9 @@ class Life:
 
     def _kind(self) -> str:
         if self.text.hand == "party":
-            return ("party", "party", "sector", "organisation", "committee", "group")[self.number % 6]
+            return ("party", "party", "sector", "organisation", "committee", "group")[
+                self.number % 6
+            ]
         return "individual"
 
     def _collective(self, kind: str) -> str:
@@ -146,9 +167,13 @@ class Life:
         joint = self.fate.end == "cosigning" or self.number % 5 == 1
         if not joint or self.row.kind != "individual":
             return
-        asked = self.chance.sample([one for one in self.stage.cast.members if one != self.proposer], 2 + self.number % 4)
+        asked = self.chance.sample(
+            [one for one in self.stage.cast.members if one != self.proposer], 2 + self.number % 4
+        )
         yield self.wait(0.1, 1)
-        self.row = signing.invite(self.actor, self.row.uid, asked, version=self.row.version, now=self.now)
+        self.row = signing.invite(
+            self.actor, self.row.uid, asked, version=self.row.version, now=self.now
+        )
         left = 1 if self.fate.end == "cosigning" else 0
         for place, person in enumerate(asked[: len(asked) - left]):
             yield self.wait(0.05, 0.8)
@@ -159,8 +184,12 @@ class Life:
 
     def _examined(self) -> Iterator[datetime]:
         end, number = self.fate.end, self.number
-        ends_at = {"returned": 0, "withdrawn": 1, "not_filed": 1 + number % 2, "converted": 2}.get(end)
-        for place, (act, role) in enumerate((("examine_first", "clerk"), ("examine_second", "reviewer"), ("file", "committee"))):
+        ends_at = {"returned": 0, "withdrawn": 1, "not_filed": 1 + number % 2, "converted": 2}.get(
+            end
+        )
+        for place, (act, role) in enumerate(
+            (("examine_first", "clerk"), ("examine_second", "reviewer"), ("file", "committee"))
+        ):
             if end == ("received", "first_examined", "second_examined")[place]:
                 yield from self._advised(place)
                 return
@@ -179,7 +208,12 @@ class Life:
         clerk = self.stage.cast.one("clerk")
         stage = ("first", "second", "final")[place]
         examining.advise(
-            clerk, self.row.uid, stage=stage, advice="file", note=self.stage.says("advice"), now=self.now
+            clerk,
+            self.row.uid,
+            stage=stage,
+            advice="file",
+            note=self.stage.says("advice"),
+            now=self.now,
         )
         if self.number % 4 == 0:
             user = self.stage.cast.user_of("reviewer")
@@ -194,11 +228,17 @@ class Life:
     def _ended(self, end: str) -> Iterator[datetime]:
         stage = self.stage
         if end == "not_filed":
-            self._decide("committee", "refuse", stage.next_of("R", fates.NOT_FILED), stage.says("not_filed"))
+            self._decide(
+                "committee", "refuse", stage.next_of("R", fates.NOT_FILED), stage.says("not_filed")
+            )
         elif end == "converted":
-            self._decide("committee", "convert", stage.next_of("V", fates.CONVERTED), stage.says("converted"))
+            self._decide(
+                "committee", "convert", stage.next_of("V", fates.CONVERTED), stage.says("converted")
+            )
         elif end == "returned":
-            self._decide("clerk", "return", stage.next_of("T", fates.RETURNED), stage.says("returned"))
+            self._decide(
+                "clerk", "return", stage.next_of("T", fates.RETURNED), stage.says("returned")
+            )
         else:
             yield from self._withdraw()
 
@@ -206,7 +246,9 @@ class Life:
         words = self.stage.says("withdraw")
         signed = list(self.row.signatures.filter(state="signed").select_related("person"))
         if signed:
-            self.row = withdrawing.ask(self.actor, self.row.uid, version=None, words=words, now=self.now)
+            self.row = withdrawing.ask(
+                self.actor, self.row.uid, version=None, words=words, now=self.now
+            )
         for one in signed:
             yield self.wait(0.1, 1)
             withdrawing.agree(self.stage.cast.member(one.person), self.row.uid, now=self.now)

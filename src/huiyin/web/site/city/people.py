@@ -54,7 +54,10 @@ class People:
         """Found the institution with its term, its two sessions, its bodies and its people."""
         pack = ports.pack("cn-cppcc")
         place = Institution.objects.create(
-            name="政协澄州市委员会", name_en="Chengzhou Consultative Conference", pack=pack.id, language="zh"
+            name="政协澄州市委员会",
+            name_en="Chengzhou Consultative Conference",
+            pack=pack.id,
+            language="zh",
         )
         year = self.today.year
         term = Term.objects.create(
@@ -77,7 +80,9 @@ class People:
             Sector.objects.filter(name=name).update(name_en=said)
         self._accounts(now)
 
-    def _session(self, term: Term, number: int, pack: Any, days: tuple[int, int, int, int]) -> Session:
+    def _session(
+        self, term: Term, number: int, pack: Any, days: tuple[int, int, int, int]
+    ) -> Session:
         opens, begins, ends, closes = (self.today - timedelta(days=n) for n in days)
         zone = timezone.get_current_timezone()
         return Session.objects.create(
@@ -118,7 +123,9 @@ class People:
             for place, (name, gender, sector) in enumerate(fixed, start=1)
         ]
 
-    def _member_row(self, place: int, name: str, gender: str, sector: str, jobs: list[str]) -> dict[str, Any]:
+    def _member_row(
+        self, place: int, name: str, gender: str, sector: str, jobs: list[str]
+    ) -> dict[str, Any]:
         table = data.table("people")
         parties = [one for one in table["parties"] if one == sector] or table["parties"]
         job = jobs[place % len(jobs)]
@@ -139,7 +146,14 @@ class People:
             for place, name in enumerate(names):
                 self._officer(role, name, role if place == 0 else f"{role}{place + 1}", None, now)
         for place, (name, post) in enumerate(LEADERS):
-            self._officer("leader", name, "leader" if place == 0 else f"leader{place + 1}", None, now, duty=post)
+            self._officer(
+                "leader",
+                name,
+                "leader" if place == 0 else f"leader{place + 1}",
+                None,
+                now,
+                duty=post,
+            )
         self._convener(now)
         self._body_officers(now)
         self._assistant(now)
@@ -153,7 +167,16 @@ class People:
 
     def _body_officers(self, now: datetime) -> None:
         table = data.table("people")
-        main = ["市住建局", "市交警支队", "市城市管理局", "市教育局", "市卫健委", "市水务局", "市民政局", "市交通运输局"]
+        main = [
+            "市住建局",
+            "市交警支队",
+            "市城市管理局",
+            "市教育局",
+            "市卫健委",
+            "市水务局",
+            "市民政局",
+            "市交通运输局",
+        ]
         order = [self.bodies[name] for name in main]
         living = [one for one in Body.objects.filter(valid_to=None) if one not in order]
         for place, body in enumerate([*order, *living]):
@@ -168,11 +191,17 @@ class People:
         user = self._user("assistant", "苗青")
         self._show("assistant", "苗青", "assistant")
         given = services.Term(starts_on=now.date())
-        services.delegate(self.member(self.members[0]), user.username, may_file=False, term=given, now=now)
+        services.delegate(
+            self.member(self.members[0]), user.username, may_file=False, term=given, now=now
+        )
 
-    def _officer(self, role: str, name: str, username: str, body: Body | None, now: datetime, duty: str = "") -> None:
+    def _officer(
+        self, role: str, name: str, username: str, body: Body | None, now: datetime, duty: str = ""
+    ) -> None:
         user = self._user(username, name, duty)
-        services.grant_role(actors.SYSTEM, user.pk, role, body.pk if body else None, services.Term(), now=now)
+        services.grant_role(
+            actors.SYSTEM, user.pk, role, body.pk if body else None, services.Term(), now=now
+        )
         actor = actors.of(user, on=self.today)
         self.by_role.setdefault(role, []).append(actor)
         if body is not None:
@@ -204,4 +233,4 @@ class People:
 
     def user_of(self, role: str) -> User:
         """Give the account of somebody of a role."""
-        return User.objects.get(pk=self.one(role).user_id)
+        return User.objects.get(pk=self.one(role).signed_in())
