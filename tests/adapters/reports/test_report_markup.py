@@ -160,10 +160,10 @@ def big_report(suggestion_count=300, characters=200_000):
 
 def test_a_long_source_with_many_suggestions_stays_a_page_a_browser_can_hold():
     report = big_report()
-    started = time.perf_counter()
+    started = time.process_time()
 
     text = page.render(report, "zh")
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(Markup(text).elements) < 40_000
     assert len(text) < 4_000_000

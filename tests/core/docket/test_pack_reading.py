@@ -6,7 +6,7 @@ import copy
 import pytest
 
 from huiyin.adapters.packs import adapter
-from huiyin.core.docket import explaining, pack_checking, pack_merging, pack_reading
+from huiyin.core.docket import explaining, pack_blocks, pack_checking, pack_merging, pack_reading
 from huiyin.core.values.refusals import HuiyinError
 
 PACKS = adapter.shipped()
@@ -31,19 +31,28 @@ def test_a_shipped_pack_is_fit_for_use(pack_id):
 
 
 ANCHORS = {
-    "invited": "invite", "filed": "file", "assigned": "issue", "received": "sign_for", "objected": "object",
-    "merged": "merge", "published": "issue",
+    "invited": "proposal.invite", "filed": "proposal.file", "assigned": "assignment.issue", "received": "assignment.sign_for",
+    "objected": "assignment.object", "merged": "proposal.merge", "published": "assignment.issue", "bounced": "opinion.bounce",
+    "replied": "reply.issue", "reply_received": "reply.receive", "rehandled": "assignment.rehandle", "met": "meeting.close",
+    "instructed": "instruction.return", "selected": "look_back.find_wanting",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("pack_id", PACKS)
 def test_each_clock_is_started_by_the_act_its_anchor_names_and_stopped_by_some_act(pack_id):
     pack = adapter.load(pack_id)
-    acts = {act.id: act for machine in pack.machines.values() for act in machine.acts.values()}
+    acts = {
+        f"{machine.id}.{act.id}": act
+        for machine in pack.machines.values()
+        for act in machine.acts.values()
+    }
     for clock in pack.clocks.values():
         if clock.limit is None:
             continue
-        assert clock.id in acts[ANCHORS[clock.anchor]].starts, clock.id
+        if clock.anchor == "reply_says":  # begun and ended by looking back at a reply
+            continue
+        if clock.anchor != "before_meeting":  # reckoned back from the day of the meeting
+            assert clock.id in acts[ANCHORS[clock.anchor]].starts, clock.id
         assert (
             any(clock.id in act.stops for act in acts.values()) or clock.id == "member_objection"
         ), clock.id
@@ -96,6 +105,53 @@ def test_a_congress_has_no_filing_gate_and_its_own_words(pack_id):
     assert adapter.load(pack_id).term("proposal", "zh") == "代表建议"
 
 
+@pytest.mark.parametrize("pack_id", PACKS)
+def test_a_pack_says_how_a_suggestion_may_be_answered_and_what_each_answer_must_give(pack_id):
+    pack = adapter.load(pack_id)
+    rules = pack.replies
+    assert (
+        {"done", "planned", "declined"} <= set(rules.dispositions) <= set(pack_blocks.DISPOSITIONS)
+    )
+    letters = {one.letter for one in rules.dispositions.values()} - {""}
+    assert letters == set(pack.classes)
+    assert "reason" in rules.dispositions["declined"].needs
+    assert rules.level("unanswered") == rules.level("secrecy") == "blocking"
+    assert sum(axis.decides for axis in rules.evaluation.values()) == 1
+    assert {"full", "withheld"} <= set(rules.disclosure)
+    assert pack.reasons["withheld"]
+
+
+REPLY_FIGURES = {  # second reply, evaluation window, the opinion once more
+    "cn-cppcc": ("1 m", "20 wd", "5 wd"),
+    "cn-shanghai-2015": ("1 m", None, None),
+    "cn-chongqing-2018": ("2 m", "20 wd", "5 wd"),
+    "cn-qingdao-2021": (None, None, None),
+    "uk-commons": (None, None, None),
+}
+
+
+@pytest.mark.parametrize(("pack_id", "figures"), REPLY_FIGURES.items(), ids=REPLY_FIGURES)
+def test_the_clocks_after_a_reply_are_those_of_the_instrument(pack_id, figures):
+    pack = adapter.load(pack_id)
+    limits = [pack.clocks[name].limit for name in ("second_reply", "evaluate", "opinion_again")]
+    assert tuple(f"{one.count} {one.unit}" if one else None for one in limits) == figures
+
+
+@pytest.mark.parametrize("pack_id", PACKS)
+def test_a_reply_never_leaves_without_what_the_rules_ask(pack_id):
+    issue = adapter.load(pack_id).machines["reply"].acts["issue"]
+    asked = {
+        "signed_by_signer",
+        "every_suggestion_answered",
+        "opinions_in",
+        "cosigned",
+        "contact_logged",
+        "checks_passed",
+    }
+    assert set(issue.guards) == asked
+    assert set(issue.by).isdisjoint({"handler", "liaison"})
+
+
 def _set(path, value):
     def change(data):
         at = data
@@ -140,8 +196,17 @@ FAULTS = [
     ("unknown_clock", ACTS + ".file", _set(f"{ACTS}.file.starts", ["hourglass"])),
     ("unknown_reasons", f"{ACTS}.refuse.reasons", _set(f"{ACTS}.refuse.reasons", "moods")),
     ("backward_without_reason", ACTS + ".return", _set(f"{ACTS}.return.reason", "none")),
+    ("unknown_disposition", "dispositions.granted", _set("dispositions.granted", {"name": {"zh": "准", "en": "granted"}})),
+    ("unknown_class", "dispositions.done.class", _set("dispositions.done.class", "Z")),
+    ("unknown_value", "dispositions.done.needs", _set("dispositions.done.needs", ["luck"])),
+    ("unknown_value", "checks.secrecy", _set("checks.secrecy", "loud")),
+    ("unknown_value", "disclosure.full.shows", _set("disclosure.full.shows", "half")),
+    ("unknown_reasons", "disclosure.withheld.reasons", _set("disclosure.withheld.reasons", "moods")),
+    ("unknown_value", "evaluation.result.values.satisfied.counts", _set("evaluation.result.values.satisfied.counts", "much")),
+    ("bad_type", "evaluation.leader_replied.values.True", _set("evaluation.leader_replied.values", {True: {"zh": "是", "en": "yes", "counts": "good"}})),
+    ("missing", "ladder.0.id", _set("ladder.0.id", "")),
     ("unreachable", "machines.proposal.states.lost", _set("machines.proposal.states.lost", {"name": {"zh": "失", "en": "lost"}, "final": True})),
-    ("stuck", "machines.proposal.states.replied", _set("machines.proposal.states.replied.final", False)),
+    ("stuck", "machines.proposal.states.withdrawn", _set("machines.proposal.states.withdrawn.final", False)),
 ]  # fmt: skip
 EXTENDING = [
     ("unpinned_base", "extends", {"extends": "cn-cppcc"}),

@@ -48,6 +48,22 @@ def test_an_assignment_names_its_body_and_its_date():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("副市长秦岭：好，加装电梯那一条，请市住建局说两句。", []),
+        ("副市长秦岭：请市住建局先回应一下。", []),
+        ("副市长秦岭：请市住建局把回应的口径统一一下，三天内报来。", ["assignment"]),
+        ("苏沐晴委员：我请设计院估过，四千二百万左右，主要贵在拆迁。", []),
+        ("苏沐晴委员：请市住建局把电梯装过三楼，今年装完。", ["suggestion"]),
+    ],
+)
+def test_giving_the_floor_and_what_was_asked_long_ago_ask_for_nothing(line, kinds):
+    found = [item.kind for item in zh_marks.read(line)]
+
+    assert [kind for kind in found if kind in ("assignment", "suggestion")][:1] == kinds
+
+
 LETTER = """云汐市水务局
 关于云汐市政协六届三次会议第031号提案的答复
 苏沐晴委员：

@@ -12,6 +12,8 @@ ASKED = [
     ("Add a setting for larger letters.", "en_imperative"),
     ("I'd like to see more shade in the square.", "en_would_like"),
     ("Could you move the bus stop nearer to the clinic?", "en_could_you"),
+    ("Could the operator run two more buses at night?", "en_could_you"),
+    ("Thank you. Could the council paint the posts?", "en_could_you"),
     ("Why not open the school yard in summer?", "en_could_you"),
     ("There should be a ramp at the side door.", "en_would_help_if"),
     ("I suggest that the ferry run until midnight.", "en_suggest"),
@@ -24,6 +26,9 @@ NOT_ASKED = [
     "Many thanks to the staff of the swimming pool.",
     "You should have seen the queue at the gate.",
     "Click on the second tab.",
+    "When could the operator run two more buses?",
+    "We do not know how the council could build it.",
+    "In those years the company could run six boats.",
     "The proposal on school meals came third.",
     "She wrote about the suggestion box in the hall.",
 ]
@@ -39,6 +44,12 @@ def test_a_post_that_asks_is_found_with_its_rule(line: str, rule: str) -> None:
 @pytest.mark.parametrize("line", NOT_ASKED)
 def test_a_post_that_only_tells_is_left_alone(line: str) -> None:
     assert asks.find(line, forms.Manner.ROW, cues.tokens(line)) == []
+
+
+def test_a_topic_named_by_its_place_asks_nothing_of_who_hears_it() -> None:
+    line = "Speed on Castle Hill."
+
+    assert asks.find(line, forms.Manner.SPEECH, cues.tokens(line)) == []
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,10 @@
 import re
 from collections import Counter
 
+from huiyin.core.text import refused
 from huiyin.core.values import refusals
 
-_REFUSED = re.compile("[\x00\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _STRAY = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_DENSE = re.compile(f"[{_MARKS}]{{40}}")
 _CLASSIFIED = re.compile(r"(?:绝[ \t\u3000]*密|[机機][ \t\u3000]*密|秘[ \t\u3000]*密)[ \t\u3000]*★")
 _WORD = re.compile(r"[^\W_]")
 _TRIAL = re.compile(r"(?:测试|測試|test|testing|[\W_])*", re.I)
@@ -30,22 +27,11 @@ def check(text: str, *, characters: int) -> None:
     """
     if len(text) > characters:
         raise refusals.HuiyinError("TEXT_TOO_LONG", limit=characters)
-    if bad := _REFUSED.search(text):
-        raise _refuse_character(bad[0], bad.start() + 1)
-    if not text.isascii() and (dense := _DENSE.search(text)):
-        raise refusals.HuiyinError("TEXT_TOO_DENSE", position=dense.start() + 1)
+    refused.check(text)
     if "★" in text and _CLASSIFIED.search(text):
         raise refusals.HuiyinError("CLASSIFIED_MARK")
     if not _WORD.search(text) or (len(text) < 200 and _TRIAL.fullmatch(text)):
         raise refusals.HuiyinError("TEXT_EMPTY")
-
-
-def _refuse_character(char: str, position: int) -> refusals.HuiyinError:
-    shown = f"U+{ord(char):04X}"
-    if 0xD800 <= ord(char) <= 0xDFFF:
-        return refusals.HuiyinError("TEXT_INVALID_UNICODE")
-    code = "TEXT_BIDI_CONTROL" if char in _BIDI else "TEXT_CONTROL_CHAR"
-    return refusals.HuiyinError(code, position=position, char=shown)
 
 
 def count_stray(text: str) -> int:

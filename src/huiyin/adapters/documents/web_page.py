@@ -91,13 +91,14 @@ class _Page:
     taken: taking.Taking
     pieces: list[str] = field(default_factory=list)
     kinds: list[tuple[str, int, str]] = field(default_factory=lambda: [("paragraph", 0, "")])
+    rows: list[tuple[int, int]] = field(default_factory=list)  # where the open ones began
     hidden: int = 0
 
 
 def read(raw: bytes, taken: taking.Taking) -> None:
     """Take the text of a page.
 
-    Shapes: one block a line; anchors: headings with level, items (label "1." or "•"), cells, captions; `nav` and
+    Shapes: one block a line; anchors: headings with level, items (label "1." or "•"), rows, cells, captions; `nav` and
         `footer` are anchored as `header` and `footer`.
     Errors: `DOCUMENT_MALFORMED`, `ENCODING_UNKNOWN`.
     """
@@ -166,6 +167,8 @@ def _enter(page: _Page, node: Any, tag: str) -> None:
     if tag not in _BLOCKS:
         return
     _flush(page)
+    if tag == "tr":
+        page.rows.append((len(page.taken.anchors), page.taken.length))
     outer = page.kinds[-1]
     if tag[0] == "h" and tag[1:].isdecimal():
         shape = ("heading", int(tag[1:]), "")
@@ -186,6 +189,10 @@ def _leave(page: _Page, tag: str) -> None:
     if tag in _BLOCKS:
         _flush(page)
         page.kinds.pop()
+    if tag == "tr" and page.rows:
+        place, start = page.rows.pop()
+        if page.taken.length > start:
+            page.taken.anchors.insert(place, (start, page.taken.length - 1, "row", 0, ""))
 
 
 def _flush(page: _Page) -> None:

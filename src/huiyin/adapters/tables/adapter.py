@@ -4,12 +4,15 @@
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from huiyin.core.values.refusals import HuiyinError
 
 ROWS, COLUMNS, MEGABYTES = 20_000, 60, 10
+SHEET_ROWS = 1_000_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(name: str, data: bytes) -> list[list[str]]:
@@ -42,17 +45,38 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
-def write(rows: list[list[str]]) -> bytes:
-    """Write rows as an xlsx file; a cell that begins like a formula stays words."""
+def write(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows as an xlsx file, held in memory; see `write_to`."""
+    held = io.BytesIO()
+    write_to(rows, held)
+    return held.getvalue()
+
+
+def write_to(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
+    """Write rows as an xlsx file, one after the other; a cell that begins like a formula stays words.
+
+    Shapes: a sheet holds up to a million rows, the next ones go on another; signs that xlsx cannot hold are left out.
+    Cost: the memory of one row, and a temporary file of the operating system.
+    """
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("1")
-    for row in rows:
-        sheet.append([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in row])
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
+    sheet = None
+    for n, row in enumerate(rows):
+        if n % SHEET_ROWS == 0:
+            sheet = book.create_sheet(str(n // SHEET_ROWS + 1))
+        assert sheet is not None
+        sheet.append([_safe(cell) for cell in row])
+    if sheet is None:
+        book.create_sheet("1")
+    book.save(file)
+
+
+def _safe(cell: str) -> str:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    said = str(ILLEGAL_CHARACTERS_RE.sub("", cell))
+    return f"'{said}" if said[:1] in _FORMULA else said
 
 
 def _xlsx(data: bytes) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.core.docket import transitions
+from huiyin.core.docket import pack_blocks, transitions
 from huiyin.core.values import refusals
 
 LIMIT = re.compile(r"^(\d{1,4}) *(d|wd|m)$")
@@ -19,7 +19,7 @@ _NEEDED: dict[str, type] = {
 _OPTIONAL: dict[str, type] = {
     "effective_from": str, "cites": Mapping, "classes": Mapping, "numbering": Mapping, "limits": Mapping,
     "options": Mapping, "notes": Sequence,
-}  # fmt: skip
+} | pack_blocks.BLOCKS  # fmt: skip
 _ACT: dict[str, type] = {
     "name": Mapping, "from": Sequence, "to": str, "by": Sequence, "guards": Sequence, "reason": str, "reasons": str,
     "starts": Sequence, "stops": Sequence, "notifies": Sequence, "backward": bool,
@@ -38,9 +38,9 @@ _REASONS = ("none", "text", "code")
 _FORMS = ("notice", "reminder", "letter")
 ROLES = frozenset((
     "proposer", "signatory", "invited", "member", "convener", "clerk", "reviewer", "committee", "assigner", "liaison",
-    "handler", "signer", "oversight", "leader", "accounts_admin", "policy_admin", "auditor",
+    "handler", "signer", "lead", "evaluator", "panel", "oversight", "leader", "accounts_admin", "policy_admin", "auditor",
 ))  # fmt: skip
-_PLACES = {"n", "session_seq", "term", "session", "year"}
+_PLACES = {"n", "session_seq", "term", "session", "year", "body"}
 TERMS = (
     "institution",
     "proposal",
@@ -92,6 +92,7 @@ def check(data: Any) -> Iterator[Fault]:
             yield Fault(f"machines.{key}", "missing")
     for key, machine in sound.get("machines", {}).items():
         yield from _check_machine(f"machines.{key}", machine, clocks, reasons)
+    yield from (Fault(*flaw) for flaw in pack_blocks.check(sound))
 
 
 def _shape(path: str, data: Any, known: Mapping[str, type]) -> Iterator[Fault]:

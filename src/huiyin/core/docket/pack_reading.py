@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.core.calendar import deadlines
-from huiyin.core.docket import pack_checking, pack_merging, packs
+from huiyin.core.docket import pack_blocks, pack_checking, pack_merging, packs
 
 Fault = pack_checking.Fault
 check = pack_checking.check
@@ -48,6 +48,7 @@ def read(data: Mapping[str, Any], find: pack_merging.Find | None = None) -> pack
         limits=data.get("limits", {}),
         options={key: str(one) for key, one in data.get("options", {}).items()},
         notes=tuple(data.get("notes", ())),
+        replies=pack_blocks.read(data),
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from huiyin.core.calendar import deadlines
+from huiyin.core.docket import pack_blocks
 
-Words = Mapping[str, str]  # {"zh": …, "en": …}
+Words = pack_blocks.Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class Pack:
     limits: Mapping[str, int]
     options: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    replies: pack_blocks.ReplyRules = field(default_factory=pack_blocks.ReplyRules)
 
     def term(self, key: str, lang: str) -> str:
         """Give the place's word for a thing, e.g. `proposal`."""

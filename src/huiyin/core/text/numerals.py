@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dates, deadlines and amounts (期限、数额) as the text words them; nothing is reckoned."""
+"""Dates, deadlines and amounts (期限、数额) as the text words them, nothing is reckoned; and numbers as titles word them."""
 
 import re
 
+_DIGITS = "〇一二三四五六七八九"
 _N = r"[0-9０-９一二三四五六七八九十两百千零〇○]"
 _YEAR = rf"(?:{_N}{{4}}年|今年|明年|后年|本年度?|明后两年|年)"
 _MONTH = rf"(?:{_N}{{1,3}}月份?|本月|下个?月|春节|国庆|暑假|寒假|开学|汛期|元旦|五一)"
@@ -50,3 +51,16 @@ def amount(text: str) -> str:
     """
     found = [match.group() for match in _AMOUNT.finditer(text)]
     return next((words for words in found if words.endswith("元")), found[0] if found else "")
+
+
+def count_in_han(number: int) -> str:
+    """Count in Chinese numerals, for titles and headings; figures from a hundred on.
+
+    >>> [count_in_han(number) for number in (3, 10, 12, 20, 45, 100)]
+    ['三', '十', '十二', '二十', '四十五', '100']
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones else "")

@@ -13,6 +13,8 @@ Kind = findings.Kind
 _P = words.CUES.patterns
 _PERSON = re.compile(r"请(?P<who>[\u4e00-\u9fff]{2,4}同志)")
 _GIVES = re.compile("(?:请|责成|责令|由|交由|交给|指定|要求|希望|督促)")
+# The floor is given, nothing is ordered.
+_FLOOR = re.compile("请[^，。]{2,16}(?:说|讲|谈|回应|补充|介绍)(?:几句|两句|一句|一下)$")
 _JUDGED = re.compile(
     "对[^，。]{0,16}(?:答复|回应|办理|回答|落实)[^，。]{0,10}?(?:不|基本|非常|比较|十分|很)?(?:满意(?![度率])|认可|点赞)"
 )
@@ -43,6 +45,8 @@ def assignments(
             continue
         begin = cut[n - 1][0] if n and clause.startswith("由") else a
         quote = text[begin : cut[-1][1]]
+        if _FLOOR.match(quote):
+            return
         yield drafts.Draft(
             Kind.ASSIGNMENT, begin, cut[-1][1], part.sentence, "leader_assigns", cue.group() if cue else part.verb or "牵头",
             0.88, part.speaker, addressee=to, due=numerals.due(quote), amount=numerals.amount(quote),

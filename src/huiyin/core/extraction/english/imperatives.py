@@ -15,6 +15,8 @@ _NOUNISH = re.compile(
     r"\s+(?:of|for|is|was|are|were|has|does|will|would|from|can|in (?:this|the) (?:case|meantime)|=|:)\b|\s*[:=]",
     re.IGNORECASE,
 )
+# A topic named by its place: "Speed on Castle Hill."
+_TOPIC = re.compile(r"\s+(?:on|at|in)(?:\s+(?:the|[A-Z][\w'’]*))+\W*$")
 # A recommendation that a register words as "That the company review…".
 _THAT = re.compile(r"That(?:,|\s+(?:the|all|in|[A-Z]\w+))\s[^.?]{20,}")
 _CAREFUL = (forms.Manner.SPEECH, forms.Manner.PROSE)
@@ -38,6 +40,8 @@ def find(words: str, manner: forms.Manner) -> forms.Ask | None:
     if words.rstrip().endswith("?") or len(words[at:].split()) < 2:
         return None
     if manner in _CAREFUL and not (words[at].isupper() and _governs(words, at + len(word))):
+        return None
+    if manner in _CAREFUL and _TOPIC.match(words, at + len(word)):
         return None
     score = _LISTED_SCORE if listed else _SCORE
     return forms.Ask(*forms.bare(words, at, len(words)), "en_imperative", word, score)
