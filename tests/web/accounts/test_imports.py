@@ -96,6 +96,7 @@ def test_all_bad_rows_are_named_at_once_and_none_is_taken(admin, now):
         ["叶知秋", "女", "", "ye"],
         ["叶知秋", "女", "", "ye2"],
         ["郭承宇", "男", "", "YE"],
+        ["沈清", "女", "", "yе2"],
     ]
     plan = imports.plan("people", table)
 
@@ -106,6 +107,7 @@ def test_all_bad_rows_are_named_at_once_and_none_is_taken(admin, now):
         (3, "ROW_USERNAME"),
         (5, "ROW_TWICE"),
         (6, "ROW_USERNAME_TAKEN"),
+        (7, "ROW_NAME_CONFUSABLE"),
     ]
 
 

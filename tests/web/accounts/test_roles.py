@@ -107,8 +107,11 @@ def test_an_account_is_opened_once_with_a_first_password(admin, now):
 
 @pytest.mark.parametrize(
     ("username", "code"),
-    [("GUO", "USERNAME_TAKEN"), ("两个 字", "USERNAME_BAD"), ("", "USERNAME_BAD")],
-)
+    [
+        ("GUO", "USERNAME_TAKEN"), ("两个 字", "USERNAME_BAD"), ("", "USERNAME_BAD"), ("x" * 151, "USERNAME_BAD"),
+        ("ɡuo", "NAME_CONFUSABLE"), ("guо", "NAME_CONFUSABLE"), ("ｇｕｏ", "NAME_CONFUSABLE"), ("GU0", "NAME_CONFUSABLE"),
+    ],
+)  # fmt: skip
 def test_an_account_name_that_will_not_do_is_refused(admin, now, username, code):
     User.objects.create(username="guo")
     with pytest.raises(HuiyinError, match=code):

@@ -113,6 +113,15 @@ def test_an_officer_signs_for_hands_back_naming_another_and_the_office_reassigns
     assert enter(cast.qian).get("/").content.decode().count(case.title) >= 1
 
 
+def test_a_task_that_is_only_proposed_is_not_seen_by_its_body(enter, cast, now):
+    row = filed(cast, now)
+    task = assigning.propose(
+        cast.assigner, row.case.uid, [assigning.Task(cast.housing, "sole")], now=now
+    )[0]
+    assert enter(cast.assigner).get(f"/assignments/{task.uid}/").status_code == 200
+    assert enter(cast.wang).get(f"/assignments/{task.uid}/").status_code == 404
+
+
 def test_an_officer_of_another_body_finds_no_task(enter, cast, now):
     task = assigned(cast, now).assignments.get()
     stranger = enter(cast.qian)

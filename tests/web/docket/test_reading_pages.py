@@ -4,6 +4,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from making import TITLES, assigned, draft, examined, filed, joint, received
 
@@ -16,7 +17,11 @@ from huiyin.web.kit.models import Notice
 def text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return answer.getvalue().decode()
+
+
+def taken(client, form):
+    return client.get(f"/proposals/?export={form}").getvalue()
 
 
 def piles(client):
@@ -198,12 +203,31 @@ def test_an_export_holds_what_one_may_see_and_no_formula(enter, cast, now):
     received(cast, now, title="=HYPERLINK(1)")
     draft(cast.su, cast.session, now, title=TITLES[2])
     clerk = enter(cast.clerk)
-    rows = list(
-        csv.reader(io.StringIO(clerk.get("/proposals/?export=csv").content.decode("utf-8-sig")))
-    )
+    rows = list(csv.reader(io.StringIO(taken(clerk, "csv").decode("utf-8-sig"))))
 
     assert [row[2] for row in rows[1:]] == ["'=HYPERLINK(1)"]
-    assert clerk.get("/proposals/?export=xlsx").content[:2] == b"PK"
+    assert taken(clerk, "xlsx")[:2] == b"PK"
+
+
+def test_an_export_is_whole_in_the_language_of_the_page_and_told_row_by_row(
+    enter, cast, now, monkeypatch
+):
+    from huiyin.web.docket.views import lists
+
+    for n in range(7):
+        received(cast, now, title=f"第{n}件\x07")
+    monkeypatch.setattr(lists, "AT_ONCE", 2)
+    clerk = enter(cast.clerk)
+    clerk.cookies["huiyin_language"] = "en"
+    answer = clerk.get("/proposals/?export=csv")
+    parts = [part for part in answer.streaming_content if part]
+    sheet = openpyxl.load_workbook(io.BytesIO(taken(clerk, "xlsx")), read_only=True).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+
+    assert len(parts) == 5
+    assert b"Title" in parts[1]
+    assert b"".join(parts).count(b"\r\n") == 8
+    assert [row[2] for row in rows] == ["Title", *(f"第{n}件" for n in reversed(range(7)))]
 
 
 def test_search_finds_words_of_two_characters_and_hides_what_is_hidden(enter, cast, now):

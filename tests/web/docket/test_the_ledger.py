@@ -26,6 +26,7 @@ from huiyin.web.docket.services import (
 )
 from huiyin.web.kit import anchoring, ledger, verifying
 from huiyin.web.kit.models import ChainHead, LedgerEntry
+from web.conftest import NOW
 from web.docket import making
 
 
@@ -232,6 +233,31 @@ def test_each_attack_is_found_at_every_place(worked):
                 )
             )  # fmt: skip
             assert faults, (attack.__name__, at)
+
+
+CHANGED = {
+    "at": NOW, "act": "x.y", "kind": "x", "object_id": 99, "case_id": 99, "actor_id": 99, "behalf_id": 99, "role": "x",
+    "reason_code": "X9", "reason": "x", "before": {"x": 1}, "after": {"x": 1}, "rows": {"x:1": {}}, "door": "x",
+    "seq": 99, "prev": "x", "algorithm": "sha512",
+}  # fmt: skip
+
+
+def test_every_field_of_an_entry_goes_into_its_hash():
+    entry = {
+        "at": NOW + dt.timedelta(1),
+        "act": "a.b",
+        "kind": "a",
+        "object_id": 1,
+        "seq": 1,
+        "prev": "genesis",
+    }
+    was = ledger.digest(LedgerEntry(**entry))
+    fields = {field.attname for field in LedgerEntry._meta.concrete_fields}
+    assert fields - set(CHANGED) == {"id", "digest"}
+    unseen = [
+        name for name, value in CHANGED.items() if ledger.digest(LedgerEntry(**entry | {name: value})) == was
+    ]  # fmt: skip
+    assert unseen == []
 
 
 def test_without_a_checkpoint_a_cut_tail_with_its_head_is_not_found_by_the_chain(worked):

@@ -17,6 +17,10 @@ IN_TEMPLATE = re.compile(
     r"""\{%\s*w\s+"([\w.]+)"|\{%\s*empty\s+"([\w.]+)"(?:\s+\S+\s+"([\w.]+)")?"""
 )
 IN_PYTHON = re.compile(r"""words\.(?:say|lazy|raw)\(\s*"([\w.]+)\"""")
+IN_LEDGER = re.compile(r"""(?:write|act)\s*(?:\(|=)\s*"([a-z_]+\.[a-z_]+)\"""")
+UNTOLD = re.compile(
+    r"(calendar|plan|template)\..*|replies\.import|opinion\.begun"
+)  # no page has a timeline of these
 OF_DATA = re.compile(r"""["']([a-z_]+\.[a-z_]*)(?:\{|"\s*\|add)""")
 
 
@@ -61,6 +65,20 @@ def test_every_key_asked_for_is_in_a_catalog():
     assert sorted(asked - set(words.catalog())) == []
 
 
+def test_every_act_of_a_timeline_has_its_words():
+    rooms = ("docket", "replies", "evaluations", "commitments", "supervision")
+    files = [path for room in rooms for path in (WEB / room).rglob("*.py")]
+    acts = {act for path in files for act in IN_LEDGER.findall(path.read_text("utf-8"))}
+
+    assert {"look_back.begun", "contact.logged"} <= acts
+    untold = [
+        act
+        for act in sorted(acts)
+        if not UNTOLD.fullmatch(act) and f"told.{act.replace('.', '_')}" not in words.catalog()
+    ]
+    assert untold == []
+
+
 def test_no_key_is_unused():
     everything = said_in((".html", ".py", ".js"))
     starts = tuple(OF_DATA.findall(everything))
@@ -101,3 +119,25 @@ def test_the_tag_escapes_values():
     )
 
     assert page == "预览：&lt;b&gt;&amp;"
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("中秋节; 国庆节", "Mid-Autumn Festival; National Day"),
+        ("春节（补假）", "Spring Festival (day in lieu)"),
+        ("休息日（由 2026-02-14 调休）", "day off (in exchange for 2026-02-14)"),
+        ("weekend", "weekend"),
+    ],
+)
+def test_a_day_of_rest_is_named_in_the_language_of_the_page(name, english):
+    assert words.rest_day(name, "en") == english
+    assert words.rest_day(name, "zh") == ("周末" if name == "weekend" else name)
+
+
+def test_every_day_of_rest_of_the_calendar_has_an_english_name():
+    from huiyin.adapters.calendars import adapter
+
+    names = set(adapter.chinese().holidays.values())
+
+    assert [one for one in names if re.search("[\u4e00-\u9fff]", words.rest_day(one, "en"))] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from huiyin.web.accounts import roles, selectors
+from huiyin.web.accounts import roles, selectors, tokens
 from huiyin.web.accounts.services import Term
 from huiyin.web.kit import doors, words
 
@@ -109,3 +109,27 @@ class ImportForm(forms.Form):
             "kind",
             [(kind, words.say(f"import.{kind}", lang)) for kind in ("bodies", "people")],
         )
+
+
+class TokenForm(forms.Form):
+    """What a new token is called, what it may do and for how long."""
+
+    name = forms.CharField(
+        label=words.lazy("tokens.name"), help_text=words.lazy("tokens.name_help"), max_length=80
+    )
+    scopes = forms.MultipleChoiceField(
+        label=words.lazy("tokens.scopes"),
+        help_text=words.lazy("tokens.scopes_help"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.ChoiceField(label=words.lazy("tokens.days"), initial="30")
+
+    def __init__(self, scopes: Sequence[str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        lang = words.language()
+        offer(self, "days", [(str(n), words.say("tokens.n_days", lang, n=n)) for n in tokens.DAYS])
+        field = self.fields["scopes"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(one, words.say(f"tokens.does_{one}", lang)) for one in scopes]
+        if len(scopes) == 1:
+            field.initial = list(scopes)

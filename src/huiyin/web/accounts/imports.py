@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huiyin.core.text import lookalikes
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts import importing
 from huiyin.web.accounts.actors import Actor
@@ -188,8 +189,6 @@ def _across(kind: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[BadRow]:
         if kind == "bodies"
         else set()
     )
-    holders = _holders() if kind == "people" else {}
-    users: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         key = importing.key(kind, row)
         if row["name"] and key in seen:
@@ -202,16 +201,28 @@ def _across(kind: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[BadRow]:
                 and (row[head] not in names or row[head] == row["name"])
             ):
                 yield BadRow(number, "ROW_BODY_UNKNOWN", heads[head][0], row[head])
-        username = str(row.get("username", "")).lower()
-        if username and (username in users or holders.get(username, key) != key):
-            yield BadRow(number, "ROW_USERNAME_TAKEN", heads["username"][0], row["username"])
-        if username:
-            users[username] = number
+    if kind == "people":
+        yield from _usernames(rows)
 
 
-def _holders() -> dict[str, Any]:
-    """Give who holds each user name: the key of a person, or "" for an account without one."""
-    found: dict[str, Any] = {}
+def _usernames(rows: Sequence[Mapping[str, Any]]) -> Iterator[BadRow]:
+    """Name the rows whose account name is another's, or would be taken for it."""
+    held = _holders()
+    for number, row in enumerate(rows, 2):
+        if not (username := str(row.get("username", ""))):
+            continue
+        key, looks = importing.key("people", row), lookalikes.skeleton(username)
+        holder, other = held.get(looks, (key, username))
+        if holder != key:
+            same = other.casefold() == username.casefold()
+            code = "ROW_USERNAME_TAKEN" if same else "ROW_NAME_CONFUSABLE"
+            yield BadRow(number, code, HEADS["people"]["username"][0], username)
+        held[looks] = (("row", number), username)
+
+
+def _holders() -> dict[str, tuple[Any, str]]:
+    """Give who holds each user name, by what it looks like: the key of a person ("" for none), and the name."""
+    found: dict[str, tuple[Any, str]] = {}
     for user in User.objects.select_related("person").prefetch_related("person__memberships"):
         seat = (
             max(user.person.memberships.all(), key=lambda one: one.term_id, default=None)
@@ -220,13 +231,9 @@ def _holders() -> dict[str, Any]:
         )
         code = seat.code if seat else ""
         person = user.person
-        found[user.username.lower()] = (
-            importing.key(
-                "people", {"name": person.name, "code": code, "employer": person.employer}
-            )
-            if person
-            else ""
-        )
+        said = {"name": person.name, "code": code, "employer": person.employer} if person else None
+        holder = importing.key("people", said) if said else ""
+        found[lookalikes.skeleton(user.username)] = (holder, user.username)
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from huiyin.web.accounts import actors
+from huiyin.web.kit import memo
 
 
 class ActorMiddleware:
@@ -18,13 +19,16 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        answer = self.answer(request)
+        with memo.kept():
+            answer = self.answer(request)
         _keep_alive(request)
         return answer
 
 
 def _keep_alive(request: HttpRequest) -> None:
     """Start the session's time anew, at most once in five minutes, so that it ends by idleness and costs few writes."""
+    if request.path.startswith("/live/"):
+        return  # a page that asks by itself is no use by a person
     if not getattr(request, "session", None) or not request.session.session_key:
         return
     seen = int(timezone.now().timestamp())

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiyin.core.values.refusals import HuiyinError
+from huiyin.web.accounts import names
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Body, Delegation, Person, Role, RoleGrant, User
-from huiyin.web.kit import ledger
+from huiyin.web.kit import ledger, waking
 
 BODY_ROLES = frozenset({Role.LIAISON, Role.HANDLER, Role.SIGNER})
 ADMINISTRATORS = frozenset({Role.ACCOUNTS_ADMIN, Role.POLICY_ADMIN, Role.AUDITOR})
@@ -73,6 +74,7 @@ def grant_role(
     row.starts_on, row.ends_on = term.starts_on, term.ends_on
     row.save()
     _write("role.granted", "grant", row.pk, actor, now, after=_said(row))
+    waking.bump(f"{waking.ACCESS}:{row.user_id}")
     return row
 
 
@@ -107,6 +109,7 @@ def revoke_role(actor: Actor, grant_id: int, *, now: datetime) -> None:
         row.starts_on = row.ends_on
     row.save(update_fields=["starts_on", "ends_on"])
     _write("role.revoked", "grant", row.pk, actor, now, before=before, after=_said(row))
+    waking.bump(f"{waking.ACCESS}:{row.user_id}")
 
 
 def _others(row: RoleGrant, on: date) -> bool:
@@ -119,7 +122,7 @@ def _others(row: RoleGrant, on: date) -> bool:
 def open_account(actor: Actor, person_id: int, username: str, *, now: datetime) -> tuple[User, str]:
     """Open an account for a person and give its first password, which is shown once.
 
-    Errors: `NOT_ALLOWED`, `NOT_FOUND`, `USERNAME_TAKEN`, `USERNAME_BAD`, `ACCOUNT_OPEN`.
+    Errors: `NOT_ALLOWED`, `NOT_FOUND`, `ACCOUNT_OPEN`; those of `names.check`.
     """
     _keeper(actor, "account.open")
     person = Person.objects.select_for_update().filter(pk=person_id).first()
@@ -142,7 +145,7 @@ def open_account(actor: Actor, person_id: int, username: str, *, now: datetime) 
 
 @transaction.atomic
 def renew_password(actor: Actor, user_id: int, *, now: datetime) -> str:
-    """Give an account a new first password, which is shown once; the old one and all open sessions end.
+    """Give an account a new first password, which is shown once; the old one, all open sessions and all tokens end.
 
     Errors: `NOT_ALLOWED`, `NOT_FOUND`.
     """
@@ -151,20 +154,14 @@ def renew_password(actor: Actor, user_id: int, *, now: datetime) -> str:
     if user is None:
         raise HuiyinError("NOT_FOUND")
     password = _first_password(user)
+    user.tokens.filter(revoked_at=None).update(revoked_at=now)
     _write("account.renewed", "user", user.pk, actor, now)
     return password
 
 
 def _new_user(username: str, *, person: Person | None, email: str = "", name: str = "") -> User:
     username = username.strip()
-    try:
-        User.username_validator(username)
-    except Exception as fault:
-        raise HuiyinError("USERNAME_BAD", username=username) from fault
-    if not username or len(username) > 150:
-        raise HuiyinError("USERNAME_BAD", username=username)
-    if User.objects.filter(username__iexact=username).exists():
-        raise HuiyinError("USERNAME_TAKEN", username=username)
+    names.check(username)
     return User(
         username=username,
         person=person,
@@ -211,6 +208,7 @@ def delegate(
         "ends_on": _day(row.ends_on),
     }
     _write("delegation.given", "delegation", row.pk, actor, now, after=after)
+    waking.bump(f"{waking.ACCESS}:{user.pk}")
     return row
 
 
@@ -230,6 +228,7 @@ def end_delegation(actor: Actor, delegation_id: int, *, now: datetime) -> None:
     _write(
         "delegation.ended", "delegation", row.pk, actor, now, after={"ends_on": _day(row.ends_on)}
     )
+    waking.bump(f"{waking.ACCESS}:{row.assistant_id}")
 
 
 def _said(row: RoleGrant) -> dict[str, object]:

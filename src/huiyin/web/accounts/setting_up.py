@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from huiyin.core.values.refusals import HuiyinError
-from huiyin.web.accounts import actors, imports
+from huiyin.web.accounts import actors, imports, names
 from huiyin.web.accounts.models import Institution, Role, RoleGrant, Session, Term, User
 from huiyin.web.kit import ledger, ports
 
@@ -58,7 +58,7 @@ def is_empty() -> bool:
 def set_up(given: SetUp, *, now: datetime) -> User:
     """Set up an empty store; all of it or nothing.
 
-    Errors: `ALREADY_SET_UP`, `DATES_REVERSED`, `PASSWORD_WEAK`, `USERNAME_TAKEN`, `ADMINISTRATORS_APART`.
+    Errors: `ALREADY_SET_UP`, `DATES_REVERSED`, `PASSWORD_WEAK`, `ADMINISTRATORS_APART`, those of `names.check`.
     """
     if not is_empty():
         raise HuiyinError("ALREADY_SET_UP")
@@ -98,13 +98,8 @@ def set_up(given: SetUp, *, now: datetime) -> User:
 
 
 def _account(one: FirstAccount, language: str) -> User:
-    if User.objects.filter(username__iexact=one.username).exists():
-        raise HuiyinError("USERNAME_TAKEN", username=one.username)
+    names.check(one.username)
     user = User(username=one.username, first_name=one.name, language=language)
-    try:
-        User.username_validator(one.username)
-    except ValidationError as fault:
-        raise HuiyinError("USERNAME_BAD", username=one.username) from fault
     try:
         password_validation.validate_password(one.password, user)
     except ValidationError as fault:

@@ -3,10 +3,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiyin.web.accounts.views import keeping, own, people
+from huiyin.web.accounts.views import keeping, own, people, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", own.page, name="account"),
+    path("account/tokens/", tokens.page, name="tokens"),
+    path("account/tokens/<int:token_id>/revoke", tokens.revoke, name="token_revoke"),
     path("delegations/", own.delegations, name="delegations"),
     path("delegations/<int:delegation_id>/end", own.end_delegation, name="delegation_end"),
     path("people/", people.people, name="people"),

@@ -11,7 +11,7 @@ from huiyin.web.accounts.models import Body
 from huiyin.web.docket import models
 from huiyin.web.docket.selectors import shown
 from huiyin.web.docket.services.drafting import Ask
-from huiyin.web.kit import words
+from huiyin.web.kit import incoming, words
 
 ASKS_MOST = 60
 
@@ -85,11 +85,11 @@ def asks_of(data: QueryDict) -> list[Ask]:
 
     found = []
     for n, text in enumerate(texts):
-        start, end = at("start", n), at("end", n)
-        spanned = start.isdecimal() and end.isdecimal() and int(start) < int(end)
+        start, end = incoming.whole(at("start", n)), incoming.whole(at("end", n))
+        spanned = start is not None and end is not None and start < end
         found.append(
             Ask(
-                text.strip(), int(start) if spanned else None, int(end) if spanned else None, at("addressee", n)[:120],
+                text.strip(), start if spanned else None, end if spanned else None, at("addressee", n)[:120],
                 "split" if spanned and at("provenance", n) == "split" else "typed",
             )
         )  # fmt: skip
@@ -98,12 +98,11 @@ def asks_of(data: QueryDict) -> list[Ask]:
 
 def wished_of(data: QueryDict) -> list[int]:
     """Read the bodies the proposer wishes for, among those that live."""
-    asked = [int(one) for one in data.getlist("wish") if one.isdecimal()]
+    asked = [pk for one in data.getlist("wish") if (pk := incoming.whole(one))]
     living = set(Body.objects.filter(pk__in=asked, valid_to=None).values_list("pk", flat=True))
     return [one for one in asked if one in living]
 
 
 def body_of(data: QueryDict, name: str) -> Body | None:
     """Read a body that is chosen by its id, or None."""
-    asked = data.get(name, "")
-    return Body.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    return Body.objects.filter(pk=incoming.whole(data.get(name, "")) or 0).first()

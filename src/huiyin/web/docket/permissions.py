@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 
 from huiyin.core.docket import packs
 from huiyin.web.accounts.actors import Actor
-from huiyin.web.docket import models
+from huiyin.web.docket import governing, models
 
 _OFFICE = ("clerk", "reviewer", "committee")
 _AFTER_FILING = ("filed", "merged", "in_hand", "replied")
@@ -81,8 +81,15 @@ _RULES: dict[type[Model], Callable[[Actor], Q]] = {
 }
 
 
+def rule(model: type[Model], seen: Callable[[Actor], Q]) -> None:
+    """Let a room above say which of its rows an actor may see; called once, at the start."""
+    _RULES[model] = seen
+
+
 def roles_in(actor: Actor, row: Model) -> frozenset[str]:
     """Give the roles an actor has towards a row: the general ones, and those of its own persons and bodies."""
+    if how := governing.of(row):
+        return how.roles_in(actor, row)
     held = {role for role, body in actor.grants if body is None}
     proposal = row if isinstance(row, models.Proposal) else None
     if proposal is not None:

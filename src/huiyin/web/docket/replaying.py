@@ -3,10 +3,12 @@
 
 from pathlib import Path
 
+from django.db.models import Model
+
 from huiyin.web.docket import models
 from huiyin.web.kit import verifying
 
-LEDGERED = (
+LEDGERED: list[type[Model]] = [
     models.Proposal,
     models.Edition,
     models.Suggestion,
@@ -20,7 +22,12 @@ LEDGERED = (
     models.Objection,
     models.Deadline,
     models.Reminder,
-)
+]
+
+
+def also(*more: type[Model]) -> None:
+    """Let the ledger account for the rows of a room above too; called once, at the start."""
+    LEDGERED.extend(one for one in more if one not in LEDGERED)
 
 
 def verify(anchors: Path, *, public_key: Path | None = None) -> verifying.Outcome:

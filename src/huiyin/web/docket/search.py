@@ -195,7 +195,7 @@ def _candidates(
         cursor.execute(f"{sql} ORDER BY {column} DESC LIMIT {CHUNK}", params)
         ids = [pk for (pk,) in cursor.fetchall()]
     rows = models.SearchText.objects.in_bulk(ids)
-    return [rows[pk] for pk in ids if rows[pk].kind == kind]
+    return [row for pk in ids if (row := rows.get(pk)) and row.kind == kind]
 
 
 def excerpt(folded: str, words: Iterable[str], *, around: int = 30) -> str:
@@ -232,13 +232,23 @@ def bulk(items: Iterable[tuple[str, int, str]]) -> None:
     made = models.SearchText.objects.bulk_create(
         models.SearchText(kind=kind, object_id=pk, text=fold(text)) for kind, pk, text in items
     )
+    _lay(made)
+
+
+def index_texts() -> None:
+    """Lay the index over the texts as they stand, where they were brought in without it."""
+    for batch in _batches(models.SearchText.objects.order_by("pk"), 500):
+        _lay(batch)
+
+
+def _lay(rows: Iterable[models.SearchText]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             sql = "INSERT INTO docket_searchgrams(rowid, grams) VALUES (%s, %s)"
-            cursor.executemany(sql, [(row.pk, " ".join(tokens(row.text))) for row in made])
+            cursor.executemany(sql, [(row.pk, " ".join(tokens(row.text))) for row in rows])
         else:
             sql = "UPDATE docket_searchtext SET grams = array_to_tsvector(%s::text[]) WHERE id = %s"
-            cursor.executemany(sql, [(tokens(row.text), row.pk) for row in made])
+            cursor.executemany(sql, [(tokens(row.text), row.pk) for row in rows])
 
 
 def _batches(rows: Any, size: int) -> Iterator[list[Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -19,14 +19,29 @@ from huiyin.web.kit import words
 if TYPE_CHECKING:
     from huiyin.web.accounts.actors import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Again = Callable[..., HttpResponse]
 
 _STATUS = {
     "NOT_FOUND": 404,
+    "FIGURE_UNKNOWN": 404,
     "NOT_ALLOWED": 403,
+    "NOT_AUTHOR": 403,
     "ILLEGAL_TRANSITION": 409,
     "CHANGED_MEANWHILE": 409,
+    "FOUND_SETTLED": 409,
+    "UTTERANCE_KEY_TAKEN": 409,
+    "NAME_CONFUSABLE": 409,
+    "FLOOR_CHANGED": 409,
+    "FLOOR_TAKEN": 409,
+    "TOKEN_INVALID": 401,
+    "TOKEN_SCOPE": 403,
+    "KEY_REQUIRED": 400,
+    "BODY_NOT_JSON": 400,
+    "BODY_KEY_TWICE": 400,
+    "METHOD_UNKNOWN": 405,
+    "BODY_TOO_LARGE": 413,
+    "MEDIA_TYPE": 415,
 }
 
 
@@ -63,7 +78,7 @@ def answering(view: View | None = None, *, again: Again | None = None) -> Any:
 
     def wrap(inner: View) -> View:
         @wraps(inner)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 return inner(request, *args, **kwargs)
             except HuiyinError as refusal:
@@ -121,7 +136,7 @@ def needing(*roles: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not actor_of(request).has(*roles):
                 return problem(request, HuiyinError("NOT_ALLOWED", act=request.path))
             return view(request, *args, **kwargs)

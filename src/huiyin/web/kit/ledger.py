@@ -8,7 +8,9 @@ afterwards), so that the state of the docket can be told from the entries alone;
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +22,7 @@ from huiyin.web.kit import anchoring, points
 from huiyin.web.kit.models import ChainHead, LedgerEntry
 
 ANCHOR_EVERY = 1_000
+_door: ContextVar[str] = ContextVar("door", default="web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,16 @@ def write(entry: Entry, *, at: datetime) -> LedgerEntry:
     return row
 
 
+@contextmanager
+def through(door: str) -> Iterator[None]:
+    """Let what people do within be written as done through another door than the pages."""
+    token = _door.set(door)
+    try:
+        yield
+    finally:
+        _door.reset(token)
+
+
 def _head() -> ChainHead:
     locked = ChainHead.objects.select_for_update()
     found = locked.filter(id=1).first()
@@ -77,7 +90,8 @@ def _head() -> ChainHead:
 def _fields(entry: Entry) -> dict[str, Any]:
     names = [name for name in Entry.__dataclass_fields__ if name != "touched"]
     rows = {name_of(row): shown(row) for row in entry.touched}
-    return {name: getattr(entry, name) for name in names} | {"rows": rows}
+    door = _door.get() if entry.door == "web" else entry.door
+    return {name: getattr(entry, name) for name in names} | {"rows": rows, "door": door}
 
 
 def name_of(row: Model) -> str:

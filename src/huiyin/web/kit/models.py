@@ -89,13 +89,54 @@ class Notice(models.Model):
 
 
 class Outbox(models.Model):
-    """A message to leave after commit, written in the transaction of its act, sent at most once for each key."""
+    """A message to leave after commit, written in the transaction of its act, sent at most once for each key.
+
+    One that tells of a notice is put into words when it leaves; one to an address that is no user's is kept as written,
+    and its words, which may hold a secret link, are wiped once it has left.
+    """
 
     dedupe = models.CharField(max_length=120, unique=True)
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="messages")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="messages", null=True)
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
     channel = models.CharField(max_length=12, default="mail")
     at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True, db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(notice__isnull=False, to="")
+                | models.Q(notice=None, sent_at__isnull=False)
+                | models.Q(notice=None) & ~models.Q(to="") & ~models.Q(body=""),
+                name="kit_outbox_notice_or_letter",
+            )
+        ]
+
+
+class LiveVersion(models.Model):
+    """How often what a channel shows has changed; whoever follows it asks for the rows above the last `version` seen."""
+
+    channel = models.CharField(max_length=80, primary_key=True)
+    version = models.PositiveBigIntegerField(db_index=True)
+
+
+class SavedView(models.Model):
+    """A list as somebody narrowed and sorted it, under a name: for oneself, or for all who hold a role."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    path = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+    role = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path", "name"], name="kit_view_name")
+        ]
+        indexes = [models.Index(fields=["path", "role"], name="kit_view_role")]

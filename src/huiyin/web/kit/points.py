@@ -16,8 +16,18 @@ POINTS = (
     "act.done",
     "act.committed",
     "reminder.taken",
+    "words.kept",
+    "words.corrected",
+    "words.read",
+    "found.settled",
+    "found.docketed",
+    "meeting.closed",
     "outbox.claimed",
     "outbox.sent",
+    "reply.issued",
+    "reply.lettered",
+    "reply.sent",
+    "reply.receipt",
 )
 _hook: list[Callable[[str], None]] = []
 

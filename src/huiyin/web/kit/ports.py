@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the rooms need from outside, handed in at the start by `site.wiring`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 from huiyin.core.calendar import workdays
 from huiyin.core.docket import packs
+from huiyin.core.values import letters
 from huiyin.core.values.bodies import Body
 from huiyin.core.values.documents import Document
 from huiyin.core.values.echoes import Candidate
@@ -26,6 +27,20 @@ class Likeness:
     only_b: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time to draw: from when, to the end first set, to the end it stands at, the ends it had in between."""
+
+    name: str
+    start: date
+    first_end: date
+    end: date
+    moved: tuple[date, ...] = ()
+    tone: str = ""
+    is_late: bool = False
+    href: str = ""
+
+
 @dataclass(slots=True)
 class _Ports:
     calendar: Callable[[], workdays.WorkCalendar] | None = None
@@ -37,6 +52,18 @@ class _Ports:
     keep_pack: Callable[[str, str], None] | None = None
     table: Callable[[str, bytes], list[list[str]]] | None = None
     write_table: Callable[[list[list[str]]], bytes] | None = None
+    draw_bars: Callable[..., str] | None = None
+    draw_spans: Callable[..., str] | None = None
+    draw_series: Callable[..., str] | None = None
+    draw_grid: Callable[..., str] | None = None
+    chart_png: Callable[[str], bytes] | None = None
+    draw_code: Callable[[str], str] | None = None
+    write_table_to: Callable[[Iterable[Sequence[str]], IO[bytes]], None] | None = None
+    write_paper: Callable[[letters.AnyPaper, str], Any] | None = None
+    show_paper: Callable[[letters.AnyPaper], str] | None = None
+    fill_template: Callable[[letters.Letter, bytes], Any] | None = None
+    check_template: Callable[[str, bytes], Any] | None = None
+    ask_model: Callable[[list[dict[str, str]]], str] | None = None
     demo_city: Callable[[], Any] | None = None
     body_loads: Callable[[date], dict[int, tuple[int, int]]] | None = None
     read_document: Callable[[str, bytes], Document] | None = None
@@ -61,6 +88,20 @@ def calendar() -> workdays.WorkCalendar:
     """Give the working-day calendar."""
     assert _ports.calendar is not None
     return _ports.calendar()
+
+
+def has_model() -> bool:
+    """Tell whether the place has a model that can be asked."""
+    return _ports.ask_model is not None
+
+
+def ask_model(messages: list[dict[str, str]]) -> str:
+    """Ask the place's model; the caller has asked `has_model`.
+
+    Errors: `MODEL_SILENT`.
+    """
+    assert _ports.ask_model is not None
+    return _ports.ask_model(messages)
 
 
 def pack(pack_id: str, version: str = "") -> packs.Pack:
@@ -112,6 +153,76 @@ def write_table(rows: list[list[str]]) -> bytes:
     """Write rows as an xlsx file."""
     assert _ports.write_table is not None
     return _ports.write_table(rows)
+
+
+def draw_bars(
+    some: Sequence[tuple[str, int, str]], *, title: str, about: str, across: bool = True
+) -> str:
+    """Draw bars (name, number, where they lead) as an SVG element; the caller may trust it."""
+    assert _ports.draw_bars is not None
+    return _ports.draw_bars(some, title=title, about=about, across=across)
+
+
+def draw_spans(
+    some: Sequence[Stretch], *, on: date, title: str, about: str, today: str = ""
+) -> str:
+    """Draw stretches of time, one a line, as an SVG element; the caller may trust it."""
+    assert _ports.draw_spans is not None
+    return _ports.draw_spans(some, on=on, title=title, about=about, today=today)
+
+
+def draw_code(text: str) -> str:
+    """Draw a text as a QR code, an SVG element; the caller may trust it."""
+    assert _ports.draw_code is not None
+    return _ports.draw_code(text)
+
+
+def draw_series(some: Sequence[tuple[str, str, int, str]], *, title: str, about: str) -> str:
+    """Draw bars of several series (name, series, number, where it leads) as an SVG element; the caller may trust it."""
+    assert _ports.draw_series is not None
+    return _ports.draw_series(some, title=title, about=about)
+
+
+def draw_grid(some: Sequence[tuple[str, str, int, str]], *, title: str, about: str) -> str:
+    """Draw squares for twos (one, other, number, where it leads) as an SVG element; the caller may trust it."""
+    assert _ports.draw_grid is not None
+    return _ports.draw_grid(some, title=title, about=about)
+
+
+def chart_png(svg: str) -> bytes:
+    """Give a drawn chart as a PNG, black on white."""
+    assert _ports.chart_png is not None
+    return _ports.chart_png(svg)
+
+
+def write_table_to(rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
+    """Write rows as an xlsx file, one after the other."""
+    assert _ports.write_table_to is not None
+    _ports.write_table_to(rows, file)
+
+
+def write_paper(paper: letters.AnyPaper, form: str) -> Any:
+    """Write an official paper as `pdf`, `docx` or `html`: gives `raw`, `media_type`, `warnings`."""
+    assert _ports.write_paper is not None
+    return _ports.write_paper(paper, form)
+
+
+def show_paper(paper: letters.AnyPaper) -> str:
+    """Write an official paper as one escaped `<article class="sheet">` to show within a page."""
+    assert _ports.show_paper is not None
+    return _ports.show_paper(paper)
+
+
+def fill_template(letter: letters.Letter, template: bytes) -> Any:
+    """Write a letter in an office's own docx template: gives `raw`, `media_type`, `warnings`."""
+    assert _ports.fill_template is not None
+    return _ports.fill_template(letter, template)
+
+
+def check_template(name: str, template: bytes) -> Any:
+    """Check an office's own docx template: gives `known`, `unknown` and `left_out` names."""
+    assert _ports.check_template is not None
+    return _ports.check_template(name, template)
 
 
 def has_demo_city() -> bool:

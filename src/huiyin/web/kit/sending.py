@@ -7,15 +7,19 @@
    is tried again later, five times in all.
 A crash between 2 and 3 leaves a claim that nobody takes again: that message is not sent twice, perhaps not at all; it is
 counted by `uncertain` and the notice itself stands in the application in any case.
+
+A mail to an address that is no user's is written whole (`post`) and leaves the same way, without 2.
 """
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, QuerySet
 
 from huiyin.web.kit import points, words
 from huiyin.web.kit.models import Outbox
@@ -26,9 +30,42 @@ Line = Callable[..., str]
 
 def send(line_for: Line, *, now: datetime) -> int:
     """Send what waits; gives how many mails left."""
-    waiting = Outbox.objects.filter(sent_at=None, claimed_at=None, tries__lt=TRIES)
+    waiting = _waiting().filter(notice__isnull=False)
     users = waiting.order_by("notice__user_id").values_list("notice__user_id", flat=True)
-    return sum(_to(user_id, line_for, now) for user_id in list(users.distinct()))
+    return sum(_to(user_id, line_for, now) for user_id in list(users.distinct())) + written(now=now)
+
+
+def post(to: str, subject: str, body: str, *, now: datetime) -> None:
+    """Let a mail leave for an address that is no user's: it stands with its act, and is tried as soon as the act does."""
+    Outbox.objects.create(
+        dedupe=f"letter:{secrets.token_hex(16)}", to=to, subject=subject[:200], body=body, at=now
+    )
+    transaction.on_commit(lambda: written(now=now), robust=True)
+
+
+def written(*, now: datetime) -> int:
+    """Send the mails that were written whole; gives how many left."""
+    some = _waiting().filter(notice=None).order_by("pk")[:200]
+    return sum(_as_written(row, now) for row in list(some))
+
+
+def _waiting() -> QuerySet[Outbox]:
+    return Outbox.objects.filter(sent_at=None, claimed_at=None, tries__lt=TRIES)
+
+
+def _as_written(row: Outbox, now: datetime) -> bool:
+    if not _waiting().filter(pk=row.pk).update(claimed_at=now):
+        return False
+    points.reached("outbox.claimed")
+    mine = Outbox.objects.filter(pk=row.pk)
+    try:
+        EmailMessage(row.subject, row.body, to=[row.to]).send()
+    except OSError as fault:
+        mine.update(claimed_at=None, tries=F("tries") + 1, fault=str(fault)[:200])
+        return False
+    points.reached("outbox.sent")
+    mine.update(sent_at=now, tries=F("tries") + 1, fault="", to="", body="")
+    return True
 
 
 def uncertain(*, now: datetime, minutes: int = 10) -> int:
@@ -65,9 +102,7 @@ def _to(user_id: int, line_for: Line, now: datetime) -> bool:
 
 
 def _claim(user_id: int, now: datetime) -> list[Outbox]:
-    free = Outbox.objects.filter(
-        notice__user_id=user_id, sent_at=None, claimed_at=None, tries__lt=TRIES
-    )
+    free = _waiting().filter(notice__user_id=user_id)
     return [
         row
         for row in free.select_related("notice").order_by("pk")[:100]

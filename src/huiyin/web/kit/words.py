@@ -5,6 +5,7 @@ A key is `section.key`. `{name}` stands for a value; where English needs another
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import cast
@@ -13,6 +14,10 @@ from django.utils import translation
 from django.utils.functional import lazystr
 
 Value = str | int | float
+_REST = (
+    "new_year", "eve", "spring_long", "spring", "qingming", "labour", "dragon", "autumn", "national", "victory", "moved",
+    "swapped_from", "swapped",
+)  # fmt: skip
 
 
 @cache
@@ -70,6 +75,29 @@ def say(key: str, lang: str, **params: Value) -> str:
 def has(key: str) -> bool:
     """Tell whether a catalog holds a key, for keys made of data."""
     return key in catalog()
+
+
+def rest_day(name: str, lang: str) -> str:
+    """Say the name of a day of rest, which calendars give in Chinese; `weekend` stands for itself.
+
+    >>> rest_day("国庆节（补假）", "en"), rest_day("weekend", "zh")
+    ('National Day (day in lieu)', '周末')
+    """
+    if name == "weekend":
+        return say("step.weekend", lang)
+    for key in _REST:
+        entry = catalog()[f"rest.{key}"]
+        name = name.replace(entry["zh"], entry[lang])
+    return name
+
+
+def listed(some: Iterable[str], lang: str) -> str:
+    """Say several names one after the other, as a language parts them.
+
+    >>> listed(["a", "b"], "en"), listed(["甲", "乙"], "zh")
+    ('a, b', '甲、乙')
+    """
+    return ("、" if lang == "zh" else ", ").join(some)
 
 
 def lazy(key: str) -> str:

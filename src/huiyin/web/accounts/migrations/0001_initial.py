@@ -248,6 +248,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("name",),
+                        name="accounts_living_body_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="accounts_body_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +348,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "role", "body"), name="accounts_one_grant"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("body", None)),
+                        fields=("user", "role"),
+                        name="accounts_one_bodyless_grant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["liaison", "handler", "signer"]), _negated=True),
+                            ("body__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="accounts_body_role",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -360,6 +396,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-term__number", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("term", "number"), name="accounts_session_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,60 +451,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)),
-                fields=("name",),
-                name="accounts_living_body_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None),
-                    ("valid_from", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="accounts_body_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                fields=("user", "role", "body"), name="accounts_one_grant"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("body", None)),
-                fields=("user", "role"),
-                name="accounts_one_bodyless_grant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ["liaison", "handler", "signer"]), _negated=True),
-                    ("body__isnull", False),
-                    _connector="OR",
-                ),
-                name="accounts_body_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("term", "number"), name="accounts_session_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("person", "term"), name="accounts_one_seat"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "term"), name="accounts_one_seat")
+                ],
+            },
         ),
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts import roles, selectors, services
 from huiyin.web.accounts.forms import AccountForm
-from huiyin.web.kit import doors, listing, ports, words
+from huiyin.web.kit import doors, incoming, listing, ports, words
 
 
 @doors.signed_in
@@ -37,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _number(said: str | None) -> str:
-    return said if said and said.isdecimal() else ""
+    return said if said and incoming.whole(said) else ""
 
 
 @doors.signed_in

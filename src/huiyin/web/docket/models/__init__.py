@@ -3,7 +3,6 @@
 
 from huiyin.web.docket.models.assignments import Assignment, Deadline, Objection, Reminder
 from huiyin.web.docket.models.cases import Case, Conversion, Handler, Merger, MergerObjection
-from huiyin.web.docket.models.ids import new_uid
 from huiyin.web.docket.models.proposals import (
     UNFIXED,
     Attachment,
@@ -14,6 +13,7 @@ from huiyin.web.docket.models.proposals import (
     Suggestion,
 )
 from huiyin.web.docket.models.searching import SearchText
+from huiyin.web.kit.uids import new_uid
 
 __all__ = [
     "UNFIXED",

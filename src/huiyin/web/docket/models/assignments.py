@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from huiyin.web.docket.models.cases import Case
-from huiyin.web.docket.models.ids import new_uid
 from huiyin.web.docket.models.proposals import Proposal, Suggestion
 from huiyin.web.kit.models import Versioned
+from huiyin.web.kit.uids import new_uid
 
 
 class Assignment(Versioned):

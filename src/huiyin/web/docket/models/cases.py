@@ -4,9 +4,9 @@
 from django.db import models
 from django.db.models import Q
 
-from huiyin.web.docket.models.ids import new_uid
 from huiyin.web.docket.models.proposals import Proposal
 from huiyin.web.kit.models import Versioned
+from huiyin.web.kit.uids import new_uid
 
 
 class Conversion(models.Model):

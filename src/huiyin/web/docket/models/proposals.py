@@ -7,8 +7,8 @@ import json
 from django.db import models
 from django.db.models import F, Q
 
-from huiyin.web.docket.models.ids import new_uid
 from huiyin.web.kit.models import Versioned
+from huiyin.web.kit.uids import new_uid
 
 UNFIXED = ("draft", "cosigning", "returned")  # states in which the text may still be written
 

@@ -40,7 +40,7 @@ _PAGES: Mapping[str, Callable[[models.Proposal], str]] = {
 }
 _TASK_PAGES = ("accept_with_request", "object", "grant", "extend", "dispute", "pass_on", "conclude")
 # Done elsewhere: from the board, from the list of candidates, or of itself when another act is done.
-_UNASKED = {"issue", "drop", "cease", "record_reply", "recall"}
+_UNASKED = {"issue", "drop", "cease", "record_reply", "recall", "take_floor", "join_floor"}
 _SELDOM = {
     "undo",
     "agree_to_withdraw",

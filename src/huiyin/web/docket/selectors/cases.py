@@ -13,23 +13,31 @@ _INSIDE = ("clerk", "reviewer", "committee", "assigner", "oversight", "leader", 
 
 
 def tasks(actor: Actor, case: models.Case) -> list[dict[str, Any]]:
-    """Give the tasks of a case; who is not concerned sees the bodies and no more."""
+    """Give the tasks of a case; who is not concerned sees which bodies have it, and that they are at it or have answered."""
     rows = case.assignments.exclude(state__in=["dropped"]).select_related("body", "case__session")
     if not actor.has(*_INSIDE):
         rows = rows.exclude(state="proposed")
     open_to = set(_mine(actor, rows).values_list("pk", flat=True))
     found = []
     for row in rows.prefetch_related("deadlines"):
+        if row.pk not in open_to and row.state not in models.Assignment.LIVING:
+            continue
         running = [one for one in row.deadlines.all() if one.state != "stopped"]
         found.append({
             "row": row,
             "body": shown.body(row.body),
             "role": shown.role(shown.pack_of(row), row.role),
-            "state": shown.state(row),
+            "state": shown.state(row if row.pk in open_to else _as_told(row)),
             "href": f"/assignments/{row.uid}/" if row.pk in open_to else "",
             "due": min(running, key=lambda one: one.due_on, default=None),
         })  # fmt: skip
     return found
+
+
+def _as_told(row: models.Assignment) -> models.Assignment:
+    """Give a task as outsiders are told of it: what bodies and office are at odds over is not for them."""
+    state = row.state if row.state == "done" else "accepted"
+    return models.Assignment(case=row.case, body=row.body, role=row.role, state=state)
 
 
 def _mine(actor: Actor, rows: QuerySet[models.Assignment]) -> QuerySet[models.Assignment]:

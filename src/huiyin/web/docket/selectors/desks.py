@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Desks (办公桌): for each role what is theirs and undone, the soonest clock first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,12 +10,15 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.docket import models
-from huiyin.web.docket.selectors import proposals, shown
-from huiyin.web.kit import ports
+from huiyin.web.docket.selectors import overdue, proposals, shown
+from huiyin.web.kit import ports, words
 from huiyin.web.kit.models import Notice
 
 MOST = 12
 COUNTED = 1000
+ALL_OF_A_BODY = (
+    100  # what a body has in hand stands on its desk whole: there is no other list of it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def of(actor: Actor, *, on: date) -> list[Pile]:
         piles += _office(actor, on)
     if actor.has("assigner"):
         piles += _assigner(actor, on)
+    if actor.has("leader"):
+        piles += _higher()
     if actor.has("oversight", "leader"):
         piles += _oversight(on)
     if actor.person_id:
@@ -59,8 +65,10 @@ def of(actor: Actor, *, on: date) -> list[Pile]:
     return piles or [_public(actor)]
 
 
-def _n(rows: QuerySet[Any]) -> int:
-    """Count, up to a number that says "many" as well."""
+def _n(rows: QuerySet[Any], items: Sequence[Item] = ()) -> int:
+    """Count, up to a number that says "many" as well; a pile that is shown whole is counted by what is shown."""
+    if 0 < len(items) < MOST:
+        return len(items)
     return rows.order_by()[:COUNTED].count()
 
 
@@ -68,7 +76,7 @@ def _item(actor: Actor, row: models.Proposal, on: date | None = None) -> Item:
     line = proposals.line(actor, row)
     waiting = (on - row.waiting_since).days if on and row.waiting_since else None
     name = f"{line.number} {row.title}".strip() or shown.say("docket.untitled")
-    note = "、".join(line.holders) if line.state.id not in ("draft",) else ""
+    note = words.listed(line.holders, words.language()) if line.state.id not in ("draft",) else ""
     return Item(
         name,
         f"/proposals/{row.uid}/",
@@ -96,8 +104,8 @@ def _pile(
     on: date | None = None,
     act: tuple[str, str] | None = None,
 ) -> Pile:
-    cut = proposals.with_all(rows)[:MOST]
-    return Pile(key, _n(rows), [_item(actor, one, on) for one in cut], href, act)
+    items = [_item(actor, one, on) for one in proposals.titled(proposals.with_all(rows))[:MOST]]
+    return Pile(key, _n(rows, items), items, href, act)
 
 
 def _drafts(actor: Actor, mine: Q) -> Pile:
@@ -120,10 +128,10 @@ def _member(actor: Actor) -> list[Pile]:
         )
         for one in asked[:MOST]
     ]  # fmt: skip
-    handed_in = models.Proposal.objects.filter(
-        mine | Q(signatures__person_id=actor.person_id, signatures__state="signed")
-    )
-    handed_in = handed_in.exclude(state__in=["draft", "cosigning", "returned"]).distinct()
+    signed = models.Signature.objects.filter(person_id=actor.person_id or 0, state="signed")
+    own = Q(pk__in=list(signed.values_list("proposal_id", flat=True))) | mine
+    handed_in = models.Proposal.objects.filter(own)
+    handed_in = handed_in.exclude(state__in=["draft", "cosigning", "returned"])
     first = [Pile("to_sign", _n(asked), to_sign)] if to_sign else []
     return [
         *first,
@@ -168,11 +176,20 @@ def _assigner(actor: Actor, on: date) -> list[Pile]:
     ]
 
 
-def _tasks(key: str, rows: Any, *, href: str = "", clock: str = "") -> Pile:
+def _higher() -> list[Pile]:
+    """Give the disputes that were taken a level higher."""
+    rows = models.Assignment.objects.filter(
+        state="disputed", objections__ruling="", objections__rung__gt=1
+    )
+    return [_tasks("disputes", rows)] if rows.exists() else []
+
+
+def _tasks(key: str, rows: Any, *, href: str = "", clock: str = "", most: int = MOST) -> Pile:
     running = Q(deadlines__state="running") & (Q(deadlines__clock=clock) if clock else Q())
     cut = rows.annotate(soonest=Min("deadlines__due_on", filter=running)).order_by("soonest", "pk")
-    cut = cut.select_related("case__session", "body").prefetch_related("deadlines")[:MOST]
-    return Pile(key, _n(rows), [task(one) for one in cut], href)
+    cut = cut.select_related("case__session", "body").prefetch_related("deadlines")[:most]
+    items = [task(one) for one in cut]
+    return Pile(key, len(items) if len(items) < most else _n(rows), items, href)
 
 
 def task(row: models.Assignment) -> Item:
@@ -191,31 +208,36 @@ def _liaison(actor: Actor) -> list[Pile]:
     mine = models.Assignment.objects.filter(
         body_id__in=actor.bodies("liaison", "handler", "signer")
     )
-    late = _overdue(on=shown.today()).filter(assignment__body_id__in=actor.bodies())
+    late = _late(
+        "overdue", _overdue(on=shown.today()).filter(assignment__body_id__in=actor.bodies())
+    )
     hand = mine.filter(state__in=["received", "accepted", "objected", "disputed"])
     return [
-        *([_late("overdue", late)] if late.exists() else []),
-        _tasks("to_sign_for", mine.filter(state="issued")),
-        _tasks("in_hand", hand),
+        *([late] if late.n else []),
+        _tasks("to_sign_for", mine.filter(state="issued"), most=ALL_OF_A_BODY),
+        _tasks("in_hand", hand, most=ALL_OF_A_BODY),
     ]
 
 
 def _overdue(*, on: date) -> Any:
-    return models.Deadline.objects.filter(state="running", due_on__lt=on)
+    late = models.Deadline.objects.filter(state="running", due_on__lt=on)
+    return late.exclude(clock__in=overdue.WINDOWS)
 
 
 def _late(key: str, rows: Any) -> Pile:
     cut = rows.select_related("assignment__case__session", "assignment__body", "proposal").order_by(
         "due_on"
     )[:MOST]
-    return Pile(key, _n(rows), [_late_item(one) for one in cut], "/clocks/overdue/")
+    items = [_late_item(one) for one in cut]
+    return Pile(key, _n(rows, items), items, "/clocks/overdue/")
 
 
 def _late_item(row: models.Deadline) -> Item:
     if row.assignment is not None:
         note = shown.body(row.assignment.body)
+        case = row.assignment.case
         return Item(
-            row.assignment.case.title,
+            f"{shown.number(case)} {case.title}".strip(),
             f"/assignments/{row.assignment.uid}/",
             None,
             note,
@@ -244,7 +266,8 @@ def _sent(row: models.Reminder) -> Item:
     task, clock = row.deadline.assignment, row.deadline
     assert task is not None  # asked for above
     note = f"{shown.say(f'due.form_{row.form}')} · {shown.body(task.body)}"
-    return Item(task.case.title, f"/assignments/{task.uid}/", None, note, clock, _clock_name(clock))
+    name = f"{shown.number(task.case)} {task.case.title}".strip()
+    return Item(name, f"/assignments/{task.uid}/", None, note, clock, _clock_name(clock))
 
 
 def _public(actor: Actor) -> Pile:

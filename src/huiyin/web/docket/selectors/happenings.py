@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Happenings (经过): the ledger of a matter in plain words; whose name is masked stays masked."""
+"""Happenings (经过): the ledger of a matter in plain words; whose name is masked stays masked.
+
+All of it, with who did it and why, is told to the parties, the office and the bodies of the case; to everyone else the steps
+a case takes in public, and of names only that of the proposer.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,9 +28,21 @@ _INSIDE = (
     "oversight",
     "leader",
     "auditor",
-    "liaison",
-    "handler",
 )
+_ADVISED = ("clerk", "reviewer", "committee", "auditor")  # who reads advice, which decides nothing
+_OPEN = {
+    "proposal.submit",
+    "proposal.file",
+    "proposal.merge",
+    "proposal.unmerge",
+    "proposal.assign",
+    "proposal.withdraw",
+    "proposal.record_reply",
+    "assignment.issue",
+    "assignment.sign_for",
+    "assignment.accept",
+    "assignment.conclude",
+}  # what anybody may know who may see the proposal
 _OWN = (
     "proposal.begun",
     "proposal.invite",
@@ -59,13 +75,27 @@ def of_assignment(actor: Actor, row: models.Assignment) -> list[Happening]:
     return _told(actor, proposals, LedgerEntry.objects.filter(mine).order_by("-seq")[:200])
 
 
+def latest(actor: Actor, n: int) -> list[Happening]:
+    """Give what happened last of all, for whoever keeps watch over the ledger."""
+    return _told(actor, [], LedgerEntry.objects.order_by("-seq")[:n])
+
+
 def _told(
     actor: Actor, proposals: list[models.Proposal], entries: Iterable[LedgerEntry]
 ) -> list[Happening]:
     party = any(_is_party(actor, one) for one in proposals)
     whole = party or actor.system or actor.has("auditor")
     rows = [one for one in entries if whole or not one.act.startswith(_OWN)]
+    if not (actor.system or actor.has(*_ADVISED)):
+        rows = [one for one in rows if one.act != "proposal.advised"]
+    inside = party or actor.system or actor.has(*_INSIDE) or _is_of_body(actor, proposals)
+    if not inside:
+        rows = [one for one in rows if one.act in _OPEN]
     names = shown.users(one.actor_id for one in rows if one.actor_id)
+    if not inside:
+        own = User.objects.filter(person_id__in={one.proposer_id for one in proposals})
+        known = set(own.values_list("pk", flat=True))
+        names = {pk: name for pk, name in names.items() if pk in known}
     hidden = {one.proposer_id for one in proposals if not shown.sees_name(actor, one)}
     masked = (
         set(User.objects.filter(person_id__in=hidden).values_list("pk", flat=True))
@@ -73,7 +103,6 @@ def _told(
         else set()
     )
     pack = shown.pack_of(proposals[0]) if proposals else shown.present_pack()
-    inside = party or actor.system or actor.has(*_INSIDE)
     tasks = models.Assignment.objects.filter(
         pk__in={one.object_id for one in rows if one.kind == "assignment"}
     ).select_related("body")
@@ -84,7 +113,6 @@ def _told(
         if one.kind == "assignment" and one.object_id in bodies
         else said
         for one, said in told
-        if inside or one.act != "assignment.proposed"
     ]
 
 
@@ -93,6 +121,13 @@ def _is_party(actor: Actor, row: models.Proposal) -> bool:
         actor.person_id == row.proposer_id
         or row.signatures.filter(person_id=actor.person_id).exists()
     )
+
+
+def _is_of_body(actor: Actor, proposals: list[models.Proposal]) -> bool:
+    bodies = actor.bodies()
+    tasks = models.Assignment.objects.exclude(state__in=["proposed", "dropped"])
+    cases = {one.case_id for one in proposals if one.case_id}
+    return bool(bodies) and tasks.filter(body_id__in=bodies, case_id__in=cases).exists()
 
 
 def _happening(

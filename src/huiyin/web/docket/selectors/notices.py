@@ -59,3 +59,8 @@ def _reason(params: dict[str, object], act: packs.Act | None, pack: packs.Pack) 
     )
     parts = [shown.label(coded.words) if coded else "", str(params.get("reason") or "")]
     return " · ".join(part for part in parts if part)
+
+
+def unread(user_id: int) -> int:
+    """Count the notices a user has not read, up to a hundred."""
+    return Notice.objects.filter(user_id=user_id, read_at=None).order_by()[:100].count()

@@ -12,6 +12,7 @@ from huiyin.web.docket.selectors import shown
 from huiyin.web.kit import ports
 
 SOON = 10
+WINDOWS = ("member_objection",)  # a right that lapses, no duty that runs out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Line:
     next_form: str
 
 
-def rows(actor: Actor, *, on: date, late: bool = True) -> QuerySet[models.Deadline]:
+def rows(
+    actor: Actor, *, on: date, late: bool = True, within: int = SOON
+) -> QuerySet[models.Deadline]:
     """Give the clocks that ran out (or soon will) on matters an actor may see, the oldest first."""
     tasks = models.Assignment.objects.filter(permissions.visible(actor, models.Assignment)).values(
         "pk"
@@ -37,11 +40,11 @@ def rows(actor: Actor, *, on: date, late: bool = True) -> QuerySet[models.Deadli
     mine = models.Proposal.objects.filter(permissions.visible(actor, models.Proposal)).values("pk")
     found = models.Deadline.objects.filter(
         Q(assignment__in=tasks) | Q(assignment=None, proposal__in=mine), state="running"
-    )
+    ).exclude(clock__in=WINDOWS)
     found = (
         found.filter(due_on__lt=on)
         if late
-        else found.filter(due_on__gte=on, due_on__lte=on + timedelta(days=SOON))
+        else found.filter(due_on__gte=on, due_on__lte=on + timedelta(days=within))
     )
     found = found.select_related("assignment__case", "assignment__body", "proposal__case")
     return found.prefetch_related("reminders").order_by("due_on", "pk")

@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of proposals: what an actor may see, narrowed and sorted as asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Session
 from huiyin.web.docket import models, permissions, search
 from huiyin.web.docket.selectors import shown
+from huiyin.web.kit import incoming, words
 from huiyin.web.kit.listing import Column, Filter
 
 FOUND_MOST = 500
+_OF_CLOCK = (
+    "clock", "due_on", "state", "stopped_on", "provisional", "pack", "pack_version", "proposal", "assignment",
+)  # fmt: skip
+_LONG = ("facts", "analysis", "source_text")
 COLUMNS = (
     Column("docket.number", "case__number", number=True),
     Column("docket.title", "title"),
@@ -34,6 +40,7 @@ class Line:
     proposer: str
     holders: tuple[str, ...]
     clock: models.Deadline | None
+    received: str = ""
 
 
 def seen(actor: Actor) -> QuerySet[models.Proposal]:
@@ -53,13 +60,13 @@ def narrowed(actor: Actor, asked: Mapping[str, str]) -> QuerySet[models.Proposal
         if value := asked.get(name, ""):
             rows = (
                 rows.filter(**{field: value})
-                if name != "session" or value.isdecimal()
+                if name != "session" or incoming.whole(value)
                 else rows.none()
             )
     if asked.get("mine") and actor.person_id:
-        rows = rows.filter(
-            Q(proposer_id=actor.person_id) | Q(signatures__person_id=actor.person_id)
-        ).distinct()
+        asked_of = models.Signature.objects.filter(person_id=actor.person_id)
+        asked_of_ids = list(asked_of.values_list("proposal_id", flat=True))
+        rows = rows.filter(Q(proposer_id=actor.person_id) | Q(pk__in=asked_of_ids))
     if q := asked.get("q", "").strip():
         rows = rows.filter(_says(actor, q))
     return with_all(rows)
@@ -75,7 +82,8 @@ def with_all(rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
     tasks = models.Assignment.objects.filter(state__in=models.Assignment.LIVING).select_related(
         "body"
     )
-    clocks = models.Deadline.objects.exclude(state="stopped").order_by("due_on")
+    tasks = tasks.only("case", "state", "role", "body__name", "body__name_en")
+    clocks = models.Deadline.objects.exclude(state="stopped").order_by("due_on").only(*_OF_CLOCK)
     replies = clocks.filter(clock="reply")
     return rows.select_related("case__session", "proposer", "session").prefetch_related(
         Prefetch(
@@ -85,6 +93,11 @@ def with_all(rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
         ),
         Prefetch("deadlines", clocks, to_attr="running"),
     )
+
+
+def titled(rows: QuerySet[models.Proposal]) -> QuerySet[models.Proposal]:
+    """Leave the long texts in the store, for lists that show none."""
+    return rows.defer(*_LONG)
 
 
 def line(actor: Actor, row: models.Proposal) -> Line:
@@ -101,6 +114,7 @@ def line(actor: Actor, row: models.Proposal) -> Line:
         shown.proposer(actor, row),
         holders or _desk(row),
         min(clocks, key=lambda one: one.due_on, default=None),
+        f"{timezone.localtime(row.received_at):%Y-%m-%d}" if row.received_at else "",
     )
 
 
@@ -135,8 +149,8 @@ def filters() -> list[Filter]:
     ]
 
 
-def table(actor: Actor, rows: Iterable[models.Proposal]) -> list[list[str]]:
-    """Give proposals as a table to take away: heads first."""
+def table(actor: Actor, rows: Iterable[models.Proposal]) -> Iterator[list[str]]:
+    """Give proposals as a table to take away, row by row: heads first."""
     heads = [
         "receipt",
         "number",
@@ -148,16 +162,15 @@ def table(actor: Actor, rows: Iterable[models.Proposal]) -> list[list[str]]:
         "received_on",
         "suggestions",
     ]
-    found = [[shown.say(f"docket.{head}") for head in heads]]
+    yield [shown.say(f"docket.{head}") for head in heads]
     for one in rows:
         said = line(actor, one)
         pack = shown.pack_of(one)
-        found.append([
+        yield [
             one.receipt_no, said.number, one.title, shown.label(pack.kinds.get(one.kind, {})), said.proposer,
-            said.state.label, "、".join(said.holders), f"{one.received_at:%Y-%m-%d}" if one.received_at else "",
+            said.state.label, words.listed(said.holders, words.language()), f"{one.received_at:%Y-%m-%d}" if one.received_at else "",
             "\n".join(f"{n}. {ask.text}" for n, ask in enumerate(living(one), start=1)),
-        ])  # fmt: skip
-    return found
+        ]  # fmt: skip
 
 
 def living(row: models.Proposal) -> list[models.Suggestion]:

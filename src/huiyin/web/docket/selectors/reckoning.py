@@ -9,7 +9,7 @@ from huiyin.core.calendar import deadlines
 from huiyin.core.docket import explaining, packs
 from huiyin.web.docket import models
 from huiyin.web.docket.selectors import shown
-from huiyin.web.kit import ports
+from huiyin.web.kit import ports, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ def _clock(row: models.Deadline) -> Clock:
     clock = pack.clocks.get(row.clock)
     reckoned = [
         deadlines.Step(
-            one["id"], date.fromisoformat(one["day"]), one.get("count", 0), one.get("note", "")
+            one["id"],
+            date.fromisoformat(one["day"]),
+            one.get("count", 0),
+            _rest(one.get("note", "")),
         )
         for one in row.steps
     ]
@@ -49,6 +52,10 @@ def _clock(row: models.Deadline) -> Clock:
         clock.sure if clock else True,
         tuple(steps),
     )
+
+
+def _rest(note: str) -> str:
+    return note if note == "weekend" else words.rest_day(note, shown.lang())
 
 
 def _cite(pack: packs.Pack, clock: packs.Clock | None) -> str:

@@ -11,7 +11,7 @@ from huiyin.core.docket import packs
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Body, Person, Session, User
 from huiyin.web.docket import models, permissions
-from huiyin.web.kit import ports, words
+from huiyin.web.kit import memo, ports, words
 
 _TONES = {
     "draft": "", "cosigning": "waiting", "received": "waiting", "first_examined": "going", "second_examined": "going",
@@ -70,7 +70,7 @@ def states(kind: str) -> list[tuple[str, str]]:
 
 def present() -> Session | None:
     """Give the session that proposals of today belong to: the latest."""
-    return Session.objects.select_related("term").first()
+    return memo.once("present", lambda: Session.objects.select_related("term").first())
 
 
 def present_pack() -> packs.Pack:

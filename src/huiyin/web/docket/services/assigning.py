@@ -13,7 +13,7 @@ from huiyin.web.accounts.actors import SYSTEM, Actor
 from huiyin.web.accounts.models import Body
 from huiyin.web.docket import models, permissions
 from huiyin.web.docket.services import negotiating, turning
-from huiyin.web.kit import acting, gates, ledger
+from huiyin.web.kit import acting, gates, ledger, waking
 
 ROLES = ("lead", "sole", "joint", "separate")
 _GONE = ("handed_on", "dropped")
@@ -74,6 +74,7 @@ def place(
         ),
         at=now,
     )  # fmt: skip
+    waking.bump("board")
     return row
 
 

@@ -2,7 +2,7 @@
 """Drafting and submitting (起草、提交): what a proposer writes is never lost, and what is submitted never changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -156,21 +156,28 @@ def submit(
     proposal = gates.get(
         models.Proposal, permissions.visible(actor, models.Proposal), lock=True, uid=uid
     )
-    changes: dict[str, Any] = {"received_at": now, "waiting_since": timezone.localdate(now)}
     facts = facts_of(proposal, now=now)
-    if not proposal.receipt_no and "session_open" in facts:
+    behalf = None if actor.person_id == proposal.proposer_id else proposal.proposer_id
+    turned = turning.Turn(facts=facts, version=version, behalf_id=behalf, door=door)
+    return receive(proposal, "submit", actor=actor, now=now, turned=turned)
+
+
+def receive(
+    proposal: models.Proposal, act: str, *, actor: Actor, now: datetime, turned: turning.Turn
+) -> models.Proposal:
+    """Receive a proposal by an act of the pack: receipt number, edition, entry; to be called inside a transaction."""
+    changes: dict[str, Any] = {"received_at": now, "waiting_since": timezone.localdate(now)}
+    if not proposal.receipt_no and (act != "submit" or "session_open" in set(turned.facts)):
         seq = numbering.take(f"receipt:{proposal.session_id}")
         pattern = turning.pack_of(proposal).numbering["receipt"]
         changes |= {
             "receipt_seq": seq,
             "receipt_no": pattern.format(n=seq, session_seq=proposal.session_id),
         }
-    behalf = None if actor.person_id == proposal.proposer_id else proposal.proposer_id
-    touched = [_edition(proposal, now), *proposal.suggestions.filter(dropped_at=None)]
-    turned = turning.Turn(
-        facts=facts, changes=changes, version=version, behalf_id=behalf, door=door, touched=touched
-    )
-    turning.turn(proposal, "submit", actor=actor, now=now, turned=turned)
+    living = proposal.suggestions.filter(dropped_at=None)
+    touched = [_edition(proposal, now), *living, *turned.touched]
+    turned = replace(turned, changes=changes, touched=touched)
+    turning.turn(proposal, act, actor=actor, now=now, turned=turned)
     search.put_proposal(proposal)
     return proposal
 

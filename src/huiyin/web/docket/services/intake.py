@@ -62,6 +62,22 @@ def stage(
             ]
         if len(items) > intake_reading.ITEMS_MOST:
             raise HuiyinError("FILE_TOO_LARGE", limit_mb=intake_reading.ITEMS_MOST)
+    return keep(actor, session, names, items, now=now)
+
+
+def keep(
+    actor: Actor,
+    session: Session,
+    names: Iterable[str],
+    items: Sequence[intake_reading.Item],
+    *,
+    now: datetime,
+) -> Batch:
+    """Keep items, read from whatever, as a batch to be looked at.
+
+    Errors: `NOT_ALLOWED`; `FILE_EMPTY` without items.
+    """
+    _office(actor)
     if not items:
         raise HuiyinError("FILE_EMPTY")
     batch = Batch(

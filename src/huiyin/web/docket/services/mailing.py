@@ -5,20 +5,21 @@ import re
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
 from huiyin.core.docket import packs
 from huiyin.web.accounts import actors
 from huiyin.web.accounts.models import User
-from huiyin.web.docket import models, permissions
-from huiyin.web.docket.services import turning
+from huiyin.web.docket import governing, models, permissions
+from huiyin.web.docket.services import telling, turning
 from huiyin.web.kit import sending, words
 from huiyin.web.kit.models import Notice
 
-_LINK = re.compile(r"^/(proposal|assignment)s/([a-z0-9]+)/$")
-_MODELS: dict[str, type[turning.Matter]] = {
-    "proposal": models.Proposal,
-    "assignment": models.Assignment,
+_LINK = re.compile(r"^/([a-z-]+)/([a-z0-9]+)/$")
+_MODELS: dict[str, type[Model]] = {
+    "proposals": models.Proposal,
+    "assignments": models.Assignment,
 }
 
 
@@ -39,11 +40,14 @@ def line_for(user: User, notice: Notice, *, now: datetime) -> str:
     actor = actors.of(user, on=timezone.localdate(now))
     if not user.is_active:
         return ""
-    model = _MODELS[found[1]]
+    above = governing.by_path(found[1])
+    model = above[0] if above else _MODELS.get(found[1])
+    if model is None:
+        return ""
     row = model._default_manager.filter(permissions.visible(actor, model), uid=found[2]).first()
     if row is None:
         return ""
-    title = row.case.title if isinstance(row, models.Assignment) else row.title
+    title = telling.title(turning.matter_of(row))
     lang = "en" if user.language.startswith("en") else "zh"
     happened = _happened(turning.pack_of(row), notice, lang)
     reason = str(notice.params.get("reason") or "")
@@ -60,4 +64,6 @@ def _happened(pack: packs.Pack, notice: Notice, lang: str) -> str:
         name = clock.words[lang] if clock else ""
         return words.say(f"mail.{act_id}", lang, clock=name, day=str(notice.params.get("due_on")))
     act = pack.machines[machine].acts.get(act_id) if machine in pack.machines else None
-    return act.words[lang] if act else act_id
+    key = f"told.{notice.words.replace('.', '_')}"
+    said = words.say(key, lang) if words.has(key) else act_id
+    return act.words[lang] if act else said

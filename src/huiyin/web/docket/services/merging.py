@@ -26,6 +26,7 @@ def merge(
     reason: str,
     basis: dict[str, Any],
     now: datetime,
+    act: str = "merge",
 ) -> models.Merger:
     """Handle one proposal in the case of another; its proposer stays a party, is told and may object.
 
@@ -45,7 +46,7 @@ def merge(
     facts = {"same_session"} if primary.session_id == child.session_id else set()
     facts |= {"case_living"} if primary.state in _LIVING else set()
     given = transitions.Given(words=reason)
-    turning.check(child, "merge", actor=actor, turned=turning.Turn(given=given, facts=facts))
+    turning.check(child, act, actor=actor, turned=turning.Turn(given=given, facts=facts))
     own, opened = child.case, primary.case is None
     case = primary.case or _open_case(primary, now)
     made = models.Merger.objects.create(
@@ -55,7 +56,7 @@ def merge(
         given=given, facts=facts, changes={"case": case},
         note={"into": primary.pk}, touched=[made, *([case, primary] if opened else [])],
     )  # fmt: skip
-    turning.turn(child, "merge", actor=actor, now=now, turned=turned)
+    turning.turn(child, act, actor=actor, now=now, turned=turned)
     return made
 
 

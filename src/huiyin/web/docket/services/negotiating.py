@@ -12,7 +12,7 @@ from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Body
 from huiyin.web.docket import models, permissions
 from huiyin.web.docket.services import turning
-from huiyin.web.kit import acting, gates, ledger
+from huiyin.web.kit import acting, gates, ledger, waking
 
 RUNGS = (
     "assigning_office",
@@ -185,4 +185,5 @@ def answer_request(
         ),
         at=now,
     )  # fmt: skip
+    waking.bump("board")
     return found

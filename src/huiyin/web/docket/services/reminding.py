@@ -9,19 +9,27 @@
 A crash before the commit leaves the rung as it was; a crash after it has told everyone.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
+from huiyin.web.accounts.models import User
 from huiyin.web.docket import models
 from huiyin.web.docket.services import telling
 from huiyin.web.kit import acting, ledger, points
 
-_TOLD = {
+TOLD = {
     "notice": ("liaison", "handler"),
     "reminder": ("liaison", "handler", "oversight"),
     "letter": ("liaison", "signer", "oversight"),
 }
+_of_clock: dict[str, Callable[[models.Assignment], Iterable[User]]] = {}
+
+
+def told_by(clock: str, audience: Callable[[models.Assignment], Iterable[User]]) -> None:
+    """Let a room above say who is reminded of a clock of its own; called once, at the start."""
+    _of_clock[clock] = audience
 
 
 def tick(*, now: datetime) -> int:
@@ -65,11 +73,18 @@ def _fire(pk: int, now: datetime) -> bool:
         at=now,
     )  # fmt: skip
     telling.post(
-        telling.audience(row, _roles(reminder, kind)), f"rung:{reminder.pk}", f"clock.{reminder.form}",
+        _audience(reminder, row, kind), f"rung:{reminder.pk}", f"clock.{reminder.form}",
         {"clock": deadline.clock, "due_on": deadline.due_on.isoformat(), "title": telling.title(row)},
         link=f"/{kind}s/{row.uid}/", now=now,
     )  # fmt: skip
     return True
+
+
+def _audience(reminder: models.Reminder, row: telling.Matter, kind: str) -> Iterable[User]:
+    named = _of_clock.get(reminder.deadline.clock)
+    if named is not None and isinstance(row, models.Assignment):
+        return named(row)
+    return telling.audience(row, _roles(reminder, kind))
 
 
 def _roles(reminder: models.Reminder, kind: str) -> tuple[str, ...]:
@@ -81,4 +96,4 @@ def _roles(reminder: models.Reminder, kind: str) -> tuple[str, ...]:
         )
     if reminder.deadline.clock == "ruling":
         return ("assigner",)
-    return _TOLD[reminder.form]
+    return TOLD[reminder.form]

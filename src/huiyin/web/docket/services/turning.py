@@ -18,12 +18,13 @@ from django.db.models import Model
 from huiyin.core.docket import packs, transitions
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
-from huiyin.web.docket import models, permissions
+from huiyin.web.docket import governing, models, permissions
 from huiyin.web.docket.services import clocks, telling
-from huiyin.web.kit import gates, ledger, points, ports
+from huiyin.web.kit import gates, ledger, points, ports, waking
 
 Matter = models.Proposal | models.Assignment
-_MACHINE = {models.Proposal: "proposal", models.Assignment: "assignment"}
+Row = Matter | Any  # or a row of a room above, see `governing`
+_MACHINE: dict[type[Model], str] = {models.Proposal: "proposal", models.Assignment: "assignment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,36 @@ class Turn:
     door: str = "web"
 
 
-def pack_of(row: Matter) -> packs.Pack:
+def matter_of(row: Row) -> Matter | Any:
+    """Give the proposal or task a row shares its pack, clocks and people with: the row itself, or what it hangs on."""
+    how = governing.of(row)
+    return how.matter_of(row) if how else row
+
+
+def _machine_id(row: Row) -> str:
+    how = governing.of(row)
+    return how.machine if how else _MACHINE[type(row)]
+
+
+def pack_of(row: Row) -> packs.Pack:
     """Give the rules pack a matter began under."""
-    held = row.case if isinstance(row, models.Assignment) else row
+    matter = matter_of(row)
+    held = matter.case if isinstance(matter, models.Assignment) else matter
     return ports.pack(held.pack, held.pack_version)
 
 
-def machine_of(row: Matter) -> packs.Machine:
+def machine_of(row: Row) -> packs.Machine:
     """Give the machine a matter runs on."""
-    return pack_of(row).machines[_MACHINE[type(row)]]
+    return pack_of(row).machines[_machine_id(row)]
 
 
-def check(row: Matter, act_id: str, *, actor: Actor, turned: Turn) -> transitions.Matter:
+def check(row: Row, act_id: str, *, actor: Actor, turned: Turn) -> transitions.Matter:
     """Give the matter as an act would leave it, without doing anything.
 
     Errors: `ACT_UNKNOWN`, `NOT_ALLOWED`, `ILLEGAL_TRANSITION`, `GUARD_…`, `REASON_…`, `CHANGED_MEANWHILE`.
     """
     pack = pack_of(row)
-    machine = pack.machines[_MACHINE[type(row)]]
+    machine = pack.machines[_machine_id(row)]
     act = machine.acts.get(act_id)
     if act is None:
         raise HuiyinError("ACT_UNKNOWN", act=act_id)
@@ -78,26 +91,28 @@ def check(row: Matter, act_id: str, *, actor: Actor, turned: Turn) -> transition
     return transitions.advance(pack, machine, matter, act_id, turned.given)
 
 
-def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
+def turn(row: Row, act_id: str, *, actor: Actor, now: datetime, turned: Turn) -> None:
     """Do an act to a matter.
 
     Errors: those of `check`, `CHANGED_MEANWHILE`; nothing is changed then. To be called inside a transaction.
     """
     after = check(row, act_id, actor=actor, turned=turned)
     pack = pack_of(row)
-    act = pack.machines[_MACHINE[type(row)]].acts[act_id]
+    act = pack.machines[_machine_id(row)].acts[act_id]
+    matter = matter_of(row)
     was = {"state": row.state} | {key: ledger.plain(getattr(row, key)) for key in turned.changes}
     changes = dict(turned.changes) | {"state": after.state, "before": after.before}
     gates.save(row, row.version if turned.version is None else turned.version, **changes)
     points.reached("row.saved")
-    turning_clocks = clocks.run(row, act, pack=pack, now=now)
+    docketed = isinstance(matter, Matter)
+    turning_clocks = clocks.run(matter, act, pack=pack, now=now) if docketed else []
     points.reached("clocks.set")
     ledger.write(
         ledger.Entry(
-            act=f"{_MACHINE[type(row)]}.{act_id}",
-            kind=_MACHINE[type(row)],
+            act=f"{_machine_id(row)}.{act_id}",
+            kind=str(row._meta.model_name),
             object_id=row.pk,
-            case_id=row.case_id,
+            case_id=matter.case_id if docketed else None,
             actor_id=actor.user_id,
             behalf_id=turned.behalf_id,
             reason_code=turned.given.code,
@@ -110,10 +125,12 @@ def turn(row: Matter, act_id: str, *, actor: Actor, now: datetime, turned: Turn)
         ),
         at=now,
     )
-    telling.tell(row, act, given=turned.given, now=now)
+    telling.tell(row, act, matter=matter, given=turned.given, now=now)
     points.reached("notices.written")
+    if docketed:
+        waking.bump("board")
 
 
-def _role(actor: Actor, act: packs.Act, row: Matter) -> str:
+def _role(actor: Actor, act: packs.Act, row: Row) -> str:
     held = permissions.roles_in(actor, row)
     return next((role for role in act.by if role in held), "")

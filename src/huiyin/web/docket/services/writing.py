@@ -2,28 +2,58 @@
 """Writing (填写): what the form of a draft holds, kept as one; files beside it, kept byte for byte under their hash."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from huiyin.core.values.documents import Document
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
+from huiyin.web.accounts.models import Person, Session
 from huiyin.web.docket import models, permissions
-from huiyin.web.docket.services import drafting
-from huiyin.web.kit import acting, gates, ledger, ports
+from huiyin.web.docket.services import checking, drafting, turning
+from huiyin.web.kit import acting, files, gates, ledger, ports
 
-MEGABYTES, FILES_MOST, WISHES_MOST = 20, 10, 3
-_OPENS = {
-    "pdf": (b"%PDF", "application/pdf"), "docx": (b"PK", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), "png": (b"\x89PNG", "image/png"),
-    "jpg": (b"\xff\xd8", "image/jpeg"), "jpeg": (b"\xff\xd8", "image/jpeg"), "txt": (b"", "text/plain"), "csv": (b"", "text/csv"),
-}  # fmt: skip
-_BAD_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+FILES_MOST, WISHES_MOST = 10, 3
+
+
+@acting.act
+def begin(
+    actor: Actor,
+    session: Session,
+    *,
+    behalf: Person | None,
+    fields: dict[str, Any],
+    asks: Sequence[drafting.Ask],
+    wished: Sequence[int],
+    now: datetime,
+) -> models.Proposal:
+    """Begin a draft with what is known of it already, as one act.
+
+    Errors: those of `drafting.begin` and `keep`.
+    """
+    kind = fields.get("kind", "individual")
+    row = drafting.begin(actor, session, now=now, kind=kind, behalf=behalf)
+    return keep(
+        actor, row.uid, version=row.version, fields=fields, asks=asks, wished=wished, now=now
+    )
+
+
+@acting.act
+def submit(actor: Actor, uid: str, *, version: int, now: datetime) -> models.Proposal:
+    """Hand a draft in whose form the pack lets pass.
+
+    Errors: those of `checking.refuse` and `drafting.submit`.
+    """
+    seen = permissions.visible(actor, models.Proposal)
+    row = gates.get(models.Proposal, seen, lock=True, uid=uid)
+    asks = list(row.suggestions.filter(dropped_at=None).values_list("text", flat=True))
+    parts = [row.facts, row.analysis]
+    checking.refuse(
+        checking.check(title=row.title, parts=parts, asks=asks, pack=turning.pack_of(row))
+    )
+    return drafting.submit(actor, uid, version=version, now=now)
 
 
 @acting.act
@@ -39,9 +69,14 @@ def keep(
 ) -> models.Proposal:
     """Keep what the form of a draft holds: its parts, its suggestions, and the bodies the proposer wishes for.
 
-    Errors: those of `drafting.save`.
+    Errors: those of `drafting.save`; `FIELD_UNKNOWN` for a kind or category the pack does not know.
     """
     row = drafting.save(actor, uid, version=version, fields=fields, asks=asks, now=now)
+    pack = turning.pack_of(row)
+    if row.kind not in pack.kinds:
+        raise HuiyinError("FIELD_UNKNOWN", field=row.kind)
+    if row.category and row.category not in dict(pack.categories):
+        raise HuiyinError("FIELD_UNKNOWN", field=row.category)
     if wished is not None:
         wanted = list(dict.fromkeys(wished))[:WISHES_MOST]
         mine = row.handlers.filter(standing="wished")
@@ -92,22 +127,20 @@ def attach(actor: Actor, uid: str, *, name: str, data: bytes, now: datetime) -> 
         `TYPE_MISMATCH` when the bytes are not what the name says.
     """
     row = _own(actor, uid)
-    clean = _BAD_NAME.sub("_", name).strip(". ")[-180:] or "file"
-    media_type = _check(clean, data)
-    digest = hashlib.sha256(data).hexdigest()
-    known = row.attachments.filter(sha256=digest).first()
+    file = files.take(name, data)
+    known = row.attachments.filter(sha256=file.sha256).first()
     if known is not None:
         if known.dropped_at:
             known.dropped_at = None
             known.save(update_fields=["dropped_at"])
         return known
     if row.attachments.filter(dropped_at=None).count() >= FILES_MOST:
-        raise HuiyinError("FILE_TOO_LARGE", limit_mb=MEGABYTES)
+        raise HuiyinError("FILE_TOO_LARGE", limit_mb=files.MEGABYTES)
     made = models.Attachment.objects.create(
-        proposal=row, name=clean, sha256=digest, size=len(data), media_type=media_type, stored=_store(digest, data),
-        added_at=now,
+        proposal=row, name=file.name, sha256=file.sha256, size=file.size, media_type=file.media_type,
+        stored=files.keep(file), added_at=now,
     )  # fmt: skip
-    _write(row, "proposal.attached", actor, now, {"file": digest, "name": clean})
+    _write(row, "proposal.attached", actor, now, {"file": file.sha256, "name": file.name})
     return made
 
 
@@ -125,7 +158,7 @@ def detach(actor: Actor, uid: str, pk: int, *, now: datetime) -> None:
 
 def where(row: models.Attachment) -> Path:
     """Give the place of a file's bytes."""
-    return Path(settings.FILES_ROOT) / row.stored
+    return files.where(row.stored)
 
 
 def _own(actor: Actor, uid: str) -> models.Proposal:
@@ -136,31 +169,6 @@ def _own(actor: Actor, uid: str) -> models.Proposal:
     if row.state not in ("draft", "cosigning", "returned"):
         raise HuiyinError("FILED_TEXT_IS_FIXED")
     return row
-
-
-def _check(name: str, data: bytes) -> str:
-    if not data:
-        raise HuiyinError("FILE_EMPTY")
-    if len(data) > MEGABYTES * 1_000_000:
-        raise HuiyinError("FILE_TOO_LARGE", limit_mb=MEGABYTES)
-    suffix = name.rpartition(".")[2].lower()
-    if suffix not in _OPENS:
-        raise HuiyinError("TYPE_UNSUPPORTED", found=suffix, accepted=", ".join(sorted(_OPENS)))
-    opens, media_type = _OPENS[suffix]
-    if not data.startswith(opens):
-        raise HuiyinError("TYPE_MISMATCH", name=name, found="?", expected=suffix)
-    return media_type
-
-
-def _store(digest: str, data: bytes) -> str:
-    place = f"{digest[:2]}/{digest}"
-    path = Path(settings.FILES_ROOT) / place
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        part = path.with_suffix(".part")
-        part.write_bytes(data)
-        part.replace(path)
-    return place
 
 
 def _write(

@@ -22,7 +22,7 @@ from huiyin.web.docket.services import (
     withdrawing,
 )
 from huiyin.web.docket.views import matters
-from huiyin.web.kit import doors, gates
+from huiyin.web.kit import doors, gates, incoming
 
 Did = Callable[[Actor, str, int | None, Given], object]
 
@@ -80,7 +80,7 @@ TASK: dict[str, Did] = {
 def _asked(request: HttpRequest) -> tuple[int | None, Given]:
     version = request.POST.get("version", "")
     given = Given(request.POST.get("code", "").strip(), request.POST.get("words", "").strip())
-    return int(version) if version.isdecimal() else None, given
+    return incoming.whole(version), given
 
 
 def _proposal_again(request: HttpRequest, refusal: HuiyinError, uid: str, act: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from huiyin.web.docket.selectors import proposals, shown
 from huiyin.web.docket.services import signing
 from huiyin.web.docket.views import matters
 from huiyin.web.docket.views.writing import own
-from huiyin.web.kit import doors
+from huiyin.web.kit import doors, incoming
 
 MOST = 30
 
@@ -39,15 +39,13 @@ def invite(request: HttpRequest, uid: str) -> HttpResponse:
         return render(
             request, "docket/parts/members.html" if part else "docket/invite.html", context
         )
-    asked = [int(one) for one in request.POST.getlist("person") if one.isdecimal()]
+    asked = [incoming.whole(one) or 0 for one in request.POST.getlist("person")]
     persons = list(Person.objects.filter(pk__in=asked))
     version = request.POST.get("version", "")
     try:
         if not persons:
             raise HuiyinError("FIELD_EMPTY", field=shown.say("sign.who"))
-        signing.invite(
-            actor, uid, persons, version=int(version) if version.isdecimal() else 0, now=doors.now()
-        )
+        signing.invite(actor, uid, persons, version=incoming.whole(version) or 0, now=doors.now())
     except HuiyinError as refusal:
         return doors.again(request, "docket/invite.html", context, refusal)
     messages.success(request, shown.say("sign.invited", n=len(persons)))

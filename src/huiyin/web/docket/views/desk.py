@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from huiyin.web.docket import models, search
-from huiyin.web.docket.selectors import desks, notices, proposals
-from huiyin.web.kit import doors, listing
+from huiyin.web.docket.selectors import desks, keeping, notices, proposals
+from huiyin.web.kit import doors, incoming, listing, waking
 from huiyin.web.kit.models import Notice
 from huiyin.web.kit.showing import Mark
 
@@ -17,8 +17,10 @@ HITS_MOST = 200
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what is mine and undone, the soonest clock first."""
     actor = doors.actor_of(request)
+    kept = keeping.of(actor)
+    piles = desks.of(actor, on=doors.today())
     context = {
-        "piles": desks.of(actor, on=doors.today()),
+        "piles": [*kept, *(one for one in piles if not kept or one.key != "filed_public")],
         "figures": desks.figures(actor),
         "news": notices.told(desks.news(actor)),
     }
@@ -43,11 +45,13 @@ def read(request: HttpRequest) -> HttpResponse:
     actor = doors.actor_of(request)
     rows = Notice.objects.filter(user_id=actor.user_id or 0, read_at=None)
     one = request.POST.get("notice", "")
-    if one.isdecimal():
-        row = Notice.objects.filter(user_id=actor.user_id or 0, pk=int(one)).first()
-        rows.filter(pk=int(one)).update(read_at=doors.now())
+    if pk := incoming.whole(one):
+        row = Notice.objects.filter(user_id=actor.user_id or 0, pk=pk).first()
+        rows.filter(pk=pk).update(read_at=doors.now())
+        waking.bump(f"notices:{actor.user_id}")
         return redirect(row.link if row and row.link.startswith("/") else "/notices/")
     rows.update(read_at=doors.now())
+    waking.bump(f"notices:{actor.user_id}")
     return redirect("/notices/")
 
 
@@ -59,8 +63,10 @@ def find(request: HttpRequest) -> HttpResponse:
     found = listing.of(request, search.find(actor, q, HITS_MOST), [], per_page=20, searchable=True)
     rows = {
         row.pk: row
-        for row in proposals.with_all(
-            models.Proposal.objects.filter(pk__in=[one.object_id for one in found.rows])
+        for row in proposals.titled(
+            proposals.with_all(
+                models.Proposal.objects.filter(pk__in=[one.object_id for one in found.rows])
+            )
         )
     }
     said = [search.fold(word) for word in q.split()]

@@ -14,7 +14,7 @@ from huiyin.web.accounts.models import User
 from huiyin.web.docket import models
 from huiyin.web.docket.selectors import queues, shown
 from huiyin.web.docket.services import examining, reviewing
-from huiyin.web.kit import doors, listing
+from huiyin.web.kit import doors, incoming, listing
 
 OFFICE = reviewing.OFFICE
 BATCH_MOST = 100
@@ -57,8 +57,8 @@ def _items(request: HttpRequest) -> list[tuple[str, int]]:
     found = []
     for one in request.POST.getlist("item")[:BATCH_MOST]:
         uid, _, version = one.partition(":")
-        if version.isdecimal():
-            found.append((uid, int(version)))
+        if (seen := incoming.whole(version)) is not None:
+            found.append((uid, seen))
     return found
 
 
@@ -120,7 +120,7 @@ def _advise(request: HttpRequest, items: list[tuple[str, int]], stage: str) -> N
 def _give(request: HttpRequest, items: list[tuple[str, int]]) -> None:
     actor = doors.actor_of(request)
     asked = request.POST.get("reviewer", "")
-    reviewer = User.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    reviewer = User.objects.filter(pk=incoming.whole(asked) or 0).first()
     if reviewer is None:
         raise HuiyinError("FIELD_EMPTY", field=shown.say("exam.reviewer"))
     for uid, _ in items:

@@ -3,19 +3,26 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from huiyin.web.docket.selectors import proposals
 from huiyin.web.kit import doors, listing, ports
 
-EXPORT_MOST = 5000
+AT_ONCE = 500
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponseBase:
     """Show the proposals one may see, narrowed and sorted."""
     actor = doors.actor_of(request)
     asked = {
@@ -25,10 +32,10 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = proposals.narrowed(actor, asked)
     wanted = request.GET.get("export", "")
     if wanted in ("csv", "xlsx"):
-        cut = rows.order_by("-pk").prefetch_related("suggestions")[:EXPORT_MOST]
-        return export(proposals.table(actor, cut), "proposals", wanted)
+        whole = rows.order_by("-pk").prefetch_related("suggestions").iterator(chunk_size=AT_ONCE)
+        return export(proposals.table(actor, whole), "proposals", wanted)
     found = listing.of(
-        request, rows.order_by("-pk"), proposals.COLUMNS,
+        request, proposals.titled(rows).order_by("-pk"), proposals.COLUMNS,
         filters=proposals.filters(), searchable=True,
     )  # fmt: skip
     lines = [proposals.line(actor, row) for row in found.rows]
@@ -38,16 +45,36 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "docket/proposals.html", context)
 
 
-def export(rows: Sequence[Sequence[str]], name: str, form: str) -> HttpResponse:
-    """Give a table to take away; a cell that begins like a formula stays words."""
-    safe = [[f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row] for row in rows]
-    if form == "xlsx":
-        body: bytes = ports.write_table([list(row) for row in rows])
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    else:
-        held = io.StringIO()
-        csv.writer(held).writerows(safe)
-        body, kind = held.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
-    answer = HttpResponse(body, content_type=kind)
+def export(rows: Iterable[Sequence[str]], name: str, form: str) -> StreamingHttpResponse:
+    """Give a whole table to take away, row by row; a cell that begins like a formula stays words."""
+    lang = translation.get_language() or "zh-hans"
+    told = _xlsx(rows, lang) if form == "xlsx" else _csv(rows, lang)
+    answer = StreamingHttpResponse(told, content_type=_KINDS[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
+
+
+def _csv(rows: Iterable[Sequence[str]], lang: str) -> Iterator[bytes]:
+    with translation.override(lang):  # the page's own language is off by the time the rows are told
+        yield b"\xef\xbb\xbf"
+        for some in batched(rows, AT_ONCE):
+            held = io.StringIO()
+            safe = ([f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row] for row in some)
+            csv.writer(held).writerows(safe)
+            yield held.getvalue().encode()
+
+
+def _xlsx(rows: Iterable[Sequence[str]], lang: str) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        with translation.override(lang):
+            ports.write_table_to(rows, file)
+        file.seek(0)
+        while part := file.read(65_536):
+            yield part
+
+
+def batched(rows: Iterable[Sequence[str]], n: int) -> Iterator[list[Sequence[str]]]:
+    """Give rows some at a time."""
+    told = iter(rows)
+    while some := list(islice(told, n)):
+        yield some

@@ -19,7 +19,9 @@ def proposal_of(actor: Actor, uid: str) -> models.Proposal:
 
     Errors: `NOT_FOUND`.
     """
-    return gates.get(models.Proposal, permissions.visible(actor, models.Proposal), uid=uid)
+    beside = ("case__session", "proposer", "session__term")
+    seen = permissions.visible(actor, models.Proposal)
+    return gates.get(models.Proposal, seen, beside=beside, uid=uid)
 
 
 def case_uid_of(actor: Actor, uid: str) -> str:
@@ -79,7 +81,8 @@ def edition(request: HttpRequest, uid: str, number: int) -> HttpResponse:
 def case(request: HttpRequest, uid: str) -> HttpResponse:
     """Show a case: what is handled as one."""
     actor = doors.actor_of(request)
-    row = gates.get(models.Case, permissions.visible(actor, models.Case), uid=uid)
+    seen = permissions.visible(actor, models.Case)
+    row = gates.get(models.Case, seen, beside=("session__term",), uid=uid)
     some = list(proposals.with_all(proposals.seen(actor).filter(case=row)).order_by("state", "pk"))
     context = {
         "row": row,
@@ -122,5 +125,6 @@ def task_context(request: HttpRequest, row: models.Assignment) -> dict[str, Any]
 def task(request: HttpRequest, uid: str) -> HttpResponse:
     """Show a body's task."""
     actor = doors.actor_of(request)
-    row = gates.get(models.Assignment, permissions.visible(actor, models.Assignment), uid=uid)
+    seen = permissions.visible(actor, models.Assignment)
+    row = gates.get(models.Assignment, seen, beside=("case__session", "body", "parent"), uid=uid)
     return render(request, "docket/task.html", task_context(request, row))

@@ -10,28 +10,20 @@ from django.views.decorators.http import require_POST
 
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import Actor
-from huiyin.web.docket import forms, models, permissions
+from huiyin.web.docket import forms, live, models, permissions
 from huiyin.web.docket.selectors import cases, meeting, proposals, shown
 from huiyin.web.docket.services import assigning, negotiating
-from huiyin.web.kit import doors, gates
+from huiyin.web.kit import doors, gates, incoming, waking
 
 ROWS = 4
 
 
-@doors.needing("clerk", "reviewer", "committee", "assigner", "liaison", "oversight", "leader")
+@doors.needing(*live.AT_BOARD)
 def board(request: HttpRequest) -> HttpResponse:
-    """Show all bodies with their loads, the cases that wait, and what is to be ruled on."""
-    actor = doors.actor_of(request)
-    inside = actor.has("clerk", "reviewer", "committee", "assigner", "oversight", "leader")
-    context = {
-        "loads": meeting.body_loads(on=doors.today()),
-        "waiting": meeting.waiting(on=doors.today()) if inside else [],
-        "rulings": meeting.rulings() if inside else [],
-        "requests": meeting.requests() if inside else [],
-        "inside": inside,
-        "may_assign": actor.has("assigner", "committee"),
-        "may_rule": actor.has("assigner", "leader"),
-    }
+    """Show all bodies with their loads, the cases that wait, and what is to be ruled on; the page follows the board."""
+    version = waking.versions([live.BOARD])[live.BOARD]
+    audience = live.at_board(doors.actor_of(request), "") or ""
+    context = live.board_of(audience, on=doors.today()) | {"version": version}
     return render(request, "docket/board.html", context)
 
 
@@ -97,7 +89,7 @@ def assign(request: HttpRequest, uid: str) -> HttpResponse:
     for row in _rows(request):
         body = forms.body_of(request.POST, f"body-{row['n']}")
         if body is not None:
-            scope = tuple(int(one) for one in row["scope"] if one.isdecimal())
+            scope = tuple(incoming.whole(one) or 0 for one in row["scope"])
             tasks.append(assigning.Task(body, row["role"], scope))
     try:
         if not tasks and do == "propose":

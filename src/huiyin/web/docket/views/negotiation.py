@@ -17,7 +17,7 @@ from huiyin.web.accounts.models import Body
 from huiyin.web.docket import forms, models, permissions
 from huiyin.web.docket.selectors import meeting, shown
 from huiyin.web.docket.services import assigning, negotiating, replying, timing
-from huiyin.web.kit import doors, gates
+from huiyin.web.kit import doors, gates, incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _asked(request: HttpRequest) -> Asked:
     count = data.get("count", "")
     return Asked(
         forms.body_of(data, "body"), data.get("none_known") == "yes", data.get("code", ""), data.get("words", "").strip(),
-        data.get("head_signed") == "yes", int(count) if count.isdecimal() else 0, data.get("reply_no", "").strip(), day,
+        data.get("head_signed") == "yes", incoming.whole(count) or 0, data.get("reply_no", "").strip(), day,
     )  # fmt: skip
 
 

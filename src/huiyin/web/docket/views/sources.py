@@ -14,7 +14,7 @@ from huiyin.web.docket import forms, models, permissions
 from huiyin.web.docket.selectors import proposals, shown, splitting
 from huiyin.web.docket.services import drafting, merging, writing
 from huiyin.web.docket.views.writing import own
-from huiyin.web.kit import doors, gates
+from huiyin.web.kit import doors, files, gates, incoming
 
 
 @doors.signed_in
@@ -29,7 +29,7 @@ def read(request: HttpRequest, uid: str) -> HttpResponse:
     file = request.FILES.get("file")
     try:
         if file is not None:
-            data = file.read(writing.MEGABYTES * 1_000_000 + 1)
+            data = file.read(files.MEGABYTES * 1_000_000 + 1)
             writing.take_source(
                 actor, uid, name=file.name or "file", data=data, text="", now=doors.now()
             )
@@ -70,7 +70,7 @@ def split(request: HttpRequest, uid: str) -> HttpResponse:
     try:
         version = request.POST.get("version", "")
         writing.keep(
-            actor, uid, version=int(version) if version.isdecimal() else 0, fields=fields,
+            actor, uid, version=incoming.whole(version) or 0, fields=fields,
             asks=[*standing, *asks], wished=None, now=doors.now(),
         )  # fmt: skip
     except HuiyinError as refusal:
@@ -89,11 +89,11 @@ def attach(request: HttpRequest, uid: str) -> HttpResponse:
     actor = doors.actor_of(request)
     drop = request.POST.get("drop", "")
     try:
-        if drop.isdecimal():
-            writing.detach(actor, uid, int(drop), now=doors.now())
+        if pk := incoming.whole(drop):
+            writing.detach(actor, uid, pk, now=doors.now())
             messages.success(request, shown.say("draft.detached"))
         elif (file := request.FILES.get("file")) is not None:
-            data = file.read(writing.MEGABYTES * 1_000_000 + 1)
+            data = file.read(files.MEGABYTES * 1_000_000 + 1)
             writing.attach(actor, uid, name=file.name or "file", data=data, now=doors.now())
             messages.success(request, shown.say("draft.attached", name=file.name or ""))
     except HuiyinError as refusal:

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Watching over clocks and the ledger: what is overdue, the formal letter, and every act as it was written."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.docket import models
 from huiyin.web.docket.selectors import overdue as overdue_clocks
 from huiyin.web.docket.selectors import reckoning, shown
-from huiyin.web.docket.views.lists import EXPORT_MOST, export
+from huiyin.web.docket.views.lists import AT_ONCE, export
 from huiyin.web.kit import doors, listing
 from huiyin.web.kit.models import LedgerEntry
 
@@ -26,14 +28,14 @@ _WATCHERS = (
 
 
 @doors.needing(*_WATCHERS)
-def overdue(request: HttpRequest) -> HttpResponse:
+def overdue(request: HttpRequest) -> HttpResponseBase:
     """Show the clocks that ran out and those that soon will, with the reminders that went out."""
     actor = doors.actor_of(request)
     on = doors.today()
     late = overdue_clocks.rows(actor, on=on)
     if (wanted := request.GET.get("export", "")) in ("csv", "xlsx"):
         return export(
-            _table([overdue_clocks.line(row, on=on) for row in late[:EXPORT_MOST]]),
+            _table(overdue_clocks.line(row, on=on) for row in late.iterator(chunk_size=AT_ONCE)),
             "overdue",
             wanted,
         )
@@ -47,21 +49,12 @@ def overdue(request: HttpRequest) -> HttpResponse:
     return render(request, "docket/overdue.html", context)
 
 
-def _table(lines: list[overdue_clocks.Line]) -> list[list[str]]:
-    heads = [
-        shown.say(f"due.{key}") for key in ("matter", "body", "clock", "due_on", "over", "sent")
-    ]
-    return [heads] + [
-        [
-            one.title,
-            one.body,
-            one.name,
-            f"{one.row.due_on}",
-            str(one.over),
-            "; ".join(f"{day} {shown.say(f'due.form_{form}')}" for form, day in one.fired),
-        ]
-        for one in lines
-    ]
+def _table(lines: Iterable[overdue_clocks.Line]) -> Iterator[list[str]]:
+    keys = ("matter", "body", "clock", "due_on", "over", "sent")
+    yield [shown.say(f"due.{key}") for key in keys]
+    for one in lines:
+        sent = "; ".join(f"{day} {shown.say(f'due.form_{form}')}" for form, day in one.fired)
+        yield [one.title, one.body, one.name, f"{one.row.due_on}", str(one.over), sent]
 
 
 @doors.needing(*_WATCHERS)
@@ -88,7 +81,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @doors.needing("auditor")
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: HttpRequest) -> HttpResponseBase:
     """Show the ledger: every act, who, when, why, and the chain."""
     rows = LedgerEntry.objects.order_by("-seq")
     kind, q = request.GET.get("kind", ""), request.GET.get("q", "").strip()
@@ -97,7 +90,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if q:
         rows = rows.filter(act__icontains=q) | rows.filter(reason__icontains=q)
     if (wanted := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return export(_entries(rows[:EXPORT_MOST]), "ledger", wanted)
+        return export(_entries(rows.iterator(chunk_size=AT_ONCE)), "ledger", wanted)
     kinds = [(one, one) for one in ("proposal", "assignment", "suggestion", "accounts")]
     found = listing.of(
         request, rows, [listing.Column("book.seq", number=True), listing.Column("book.at"), listing.Column("book.act"), listing.Column("book.who"), listing.Column("book.reason"), listing.Column("book.digest")],
@@ -117,35 +110,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     return render(request, "docket/ledger.html", context)
 
 
-def _entries(rows: object) -> list[list[str]]:
-    heads = [
-        "seq",
-        "at",
-        "act",
-        "kind",
-        "object",
-        "actor",
-        "behalf",
-        "role",
-        "code",
-        "reason",
-        "door",
-        "digest",
-    ]
-    return [heads] + [
-        [
-            str(one.seq),
-            one.at.isoformat(),
-            one.act,
-            one.kind,
-            str(one.object_id),
-            str(one.actor_id or ""),
-            str(one.behalf_id or ""),
-            one.role,
-            one.reason_code,
-            one.reason,
-            one.door,
-            one.digest,
-        ]
-        for one in rows  # type: ignore[attr-defined]
-    ]
+def _entries(rows: Iterable[LedgerEntry]) -> Iterator[list[str]]:
+    yield [
+        "seq", "at", "act", "kind", "object", "actor", "behalf", "role", "code", "reason", "door", "digest",
+    ]  # fmt: skip
+    for one in rows:
+        yield [
+            str(one.seq), one.at.isoformat(), one.act, one.kind, str(one.object_id), str(one.actor_id or ""),
+            str(one.behalf_id or ""), one.role, one.reason_code, one.reason, one.door, one.digest,
+        ]  # fmt: skip

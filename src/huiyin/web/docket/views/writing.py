@@ -14,7 +14,7 @@ from huiyin.web.docket import forms, models
 from huiyin.web.docket.selectors import proposals, shown, similar
 from huiyin.web.docket.services import checking, drafting, writing
 from huiyin.web.docket.views import matters
-from huiyin.web.kit import doors
+from huiyin.web.kit import doors, incoming
 
 _OPEN = ("draft", "cosigning", "returned")
 
@@ -37,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or session is None:
         return render(request, "docket/new.html", context)
     asked = request.POST.get("behalf", "")
-    behalf = helped.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    behalf = helped.filter(pk=incoming.whole(asked) or 0).first()
     kind = request.POST.get("kind", "individual")
     row = drafting.begin(
         actor,
@@ -146,7 +146,7 @@ def edit(request: HttpRequest, uid: str) -> HttpResponse:
 def _moved(asks: list[drafting.Ask], do: str) -> list[drafting.Ask]:
     """Add, move or take out a row, for those who write without JavaScript."""
     act, _, place = do.partition("-")
-    n = int(place) if place.isdecimal() and int(place) < len(asks) else None
+    n = at if (at := incoming.whole(place)) is not None and at < len(asks) else None
     rows = list(asks)
     if act == "add":
         rows.append(drafting.Ask(""))
@@ -169,7 +169,7 @@ def _keep(
         "over_version" if request.POST.get("do") == "over" else "version", ""
     )
     return writing.keep(
-        actor, row.uid, version=int(version) if version.isdecimal() else 0, fields=form.cleaned_data,
+        actor, row.uid, version=incoming.whole(version) or 0, fields=form.cleaned_data,
         asks=[ask for ask in asks if ask.text], wished=forms.wished_of(request.POST), now=doors.now(),
     )  # fmt: skip
 
@@ -264,10 +264,7 @@ def submit(request: HttpRequest, uid: str) -> HttpResponse:
         return render(request, "docket/submit.html", context)
     version = request.POST.get("version", "")
     try:
-        checking.refuse(context["checks"])
-        row = drafting.submit(
-            actor, uid, version=int(version) if version.isdecimal() else 0, now=doors.now()
-        )
+        row = writing.submit(actor, uid, version=incoming.whole(version) or 0, now=doors.now())
     except HuiyinError as refusal:
         return doors.again(request, "docket/submit.html", context, refusal)
     messages.success(request, shown.say("draft.receipt", n=row.receipt_no))

@@ -3,18 +3,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import loader
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from huiyin.core.values.refusals import HuiyinError
-from huiyin.web.kit import showing, words
+from huiyin.web.kit import saving, saying, showing, slots, words
 from huiyin.web.kit.listing import Listing
 
 register = template.Library()
@@ -27,17 +29,7 @@ def said(words: Mapping[str, str], lang: str) -> str:
     return words.get(lang) or words.get("zh") or words.get("en") or ""
 
 
-class _Shown(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "?"
-
-
-@register.simple_tag(takes_context=True)
-def w(context: Context, key: str, **params: Any) -> SafeString:
-    """Say a key of the words catalogs; values are escaped unless they are HTML already."""
-    raw = conditional_escape(words.raw(key, _lang(context), params.get("n")))
-    shown = _Shown({name: conditional_escape(value) for name, value in params.items()})
-    return mark_safe(raw.format_map(shown))  # noqa: S308 - words and values are escaped above
+register.tag("w", saying.compile_w)
 
 
 def _lang(context: Context) -> str:
@@ -52,7 +44,18 @@ def block_again(context: template.Context, name: str) -> str:
     return shown
 
 
+@register.simple_tag(takes_context=True)
+def slot(context: Context, page: str, row: Any = None) -> SafeString:
+    """Show what rooms above lay on this page."""
+    held = slots.token.set(str(context.get("csrf_token", "")))
+    try:
+        return slots.render(page, context["actor"], row, _lang(context))
+    finally:
+        slots.token.reset(held)
+
+
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it is said aloud, without it is decoration."""
     href = f"{static('huiyin/icons.svg')}#{name}"
@@ -120,6 +123,29 @@ def filters(context: Context, listing: Listing) -> dict[str, Any]:
     return {"listing": listing, "lang": _lang(context)}
 
 
+@register.inclusion_tag("kit/views.html", takes_context=True)
+def saved_views(context: Context) -> dict[str, Any]:
+    """Show the saved views of the list of this page, and the form that keeps it as it is now."""
+    request = context["request"]
+    actor = context["actor"]
+    query = request.GET.urlencode()
+    views = list(saving.seen(actor, request.path))
+    return {
+        "views": [(one, one.user_id == actor.user_id, one.query == query) for one in views],
+        "path": request.path,
+        "query": query,
+        "roles": sorted(
+            (role, words.say(f"role.{role}", _lang(context)))
+            for role in actor.roles
+            if words.has(f"role.{role}")
+        ),
+        "signed_in": actor.user_id is not None,
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "lang": _lang(context),
+    }
+
+
 @register.inclusion_tag("kit/pages.html", takes_context=True)
 def pages(context: Context, listing: Listing) -> dict[str, Any]:
     """Show how many there are and the way to the other pages."""
@@ -134,14 +160,16 @@ def empty(
     return {"key": key, "href": href, "act": act, "icon": icon, "lang": _lang(context)}
 
 
-@register.inclusion_tag("kit/chip.html")
-def chip(label: str, tone: str = "", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+@lru_cache(4096)
+def chip(label: str, tone: str = "", icon: str = "") -> SafeString:
     """Show a state; `tone` is `going`, `done`, `waiting`, `back`, `seal`, or "" for quiet."""
     given = {"going": "half", "done": "full", "waiting": "ring", "back": "back", "seal": "seal"}
-    return {"label": label, "tone": tone, "icon": icon or given.get(tone, "dot")}
+    icon = icon or given.get(tone, "dot")
+    return _part("kit/chip.html", {"label": label, "tone": tone, "icon": icon})
 
 
-@register.inclusion_tag("kit/clock.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def clock(  # noqa: PLR0913, PLR0917 - the words of a tag are its arguments
     context: Context,
     due_on: date,
@@ -151,13 +179,25 @@ def clock(  # noqa: PLR0913, PLR0917 - the words of a tag are its arguments
     name: str = "",
     provisional: bool = False,
     href: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """Show how a clock stands, by icon and words; `href` leads to *why this day*."""
-    stands = showing.clock(
-        due_on, on=on or timezone.localdate(), state=state, stopped_on=stopped_on
+    today = on or timezone.localdate()
+    return _clock(
+        due_on, today, state, stopped_on, str(name), bool(provisional), href, _lang(context)
     )
-    more = {"due_on": due_on, "name": name, "provisional": provisional, "href": href}
-    return stands | more | {"lang": _lang(context)}
+
+
+@lru_cache(4096)
+def _clock(  # noqa: PLR0913, PLR0917 - all that a clock shows
+    due_on: date, on: date, state: str, stopped_on: date | None, name: str, provisional: bool, href: str, lang: str
+) -> SafeString:  # fmt: skip
+    stands = showing.clock(due_on, on=on, state=state, stopped_on=stopped_on)
+    more = {"due_on": due_on, "name": name, "provisional": provisional, "href": href, "lang": lang}
+    return _part("kit/clock.html", stands | more)
+
+
+def _part(name: str, said: dict[str, Any]) -> SafeString:
+    return mark_safe(loader.get_template(name).render(said))  # noqa: S308 - a template escapes its own values
 
 
 @register.inclusion_tag("kit/timeline.html", takes_context=True)
@@ -188,9 +228,21 @@ def marked(text: str, marks: Iterable[showing.Mark]) -> SafeString:
 
 
 @register.filter
+def listed(some: Iterable[Any], lang: str) -> str:
+    """Say several names one after the other."""
+    return words.listed(map(str, some), lang)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Give a day the same way in both languages: 2026-03-02."""
     return f"{value:%Y-%m-%d}" if value else "—"
+
+
+@register.filter
+def unlocalized(value: float | None) -> str:
+    """Give a number as programs read it: no separators, a point before the decimals."""
+    return "" if value is None else str(value)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Public ids of the docket's rows (编号)."""
+"""Public ids of rows (编号)."""
 
 import secrets
 
