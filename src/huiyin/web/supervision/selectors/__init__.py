@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is read of supervision, as an actor may see it."""
