@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of meetings."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from huiyin.web.meetings.views import (
+    afterwards,
+    agenda,
+    capturing,
+    door,
+    hall,
+    importing,
+    meetings,
+    people,
+    phone,
+    records,
+    showing,
+    wording,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("meetings/", meetings.many, name="meetings"),
+    path("meetings/new", meetings.new, name="meeting_new"),
+    path("meetings/clock", showing.clock, name="meeting_clock"),
+    path("meetings/papers/<str:paper_uid>", agenda.paper, name="meeting_paper"),
+    path("meetings/<str:uid>/", meetings.one, name="meeting"),
+    path("meetings/<str:uid>/edit", meetings.edit, name="meeting_edit"),
+    path("meetings/<str:uid>/acts/<str:act>", meetings.act, name="meeting_act"),
+    path("meetings/<str:uid>/capture", capturing.page, name="capture"),
+    path("meetings/<str:uid>/add", capturing.add, name="capture_add"),
+    path("meetings/<str:uid>/attribute", capturing.attribute, name="capture_attribute"),
+    path("meetings/<str:uid>/transcript", wording.whole, name="transcript"),
+    path("utterances/<str:uid>/", wording.utterance, name="utterance"),
+    path("found/<str:uid>/", wording.found, name="found"),
+    path("found/<str:uid>/settle", capturing.settle, name="found_settle"),
+    path("found/<str:uid>/agree", wording.agree, name="found_agree"),
+    path("meetings/<str:uid>/agenda", agenda.page, name="meeting_agenda"),
+    path("meetings/<str:uid>/people", people.page, name="meeting_people"),
+    path("meetings/<str:uid>/import/<str:kind>", importing.page, name="meeting_import"),
+    path("meetings/<str:uid>/hall", hall.page, name="meeting_hall"),
+    path("meetings/<str:uid>/hall/step", hall.step, name="meeting_hall_step"),
+    path("meetings/<str:uid>/door", door.page, name="meeting_door"),
+    path("meetings/<str:uid>/door/step", door.step, name="meeting_door_step"),
+    path("meetings/<str:uid>/in/<str:code>", door.scanned, name="meeting_scanned"),
+    path("meetings/<str:uid>/phone", phone.page, name="meeting_phone"),
+    path("meetings/<str:uid>/phone/step", phone.step, name="meeting_phone_step"),
+    path("meetings/<str:uid>/screen", showing.screen, name="meeting_screen"),
+    path("meetings/<str:uid>/watch", showing.watch, name="meeting_watch"),
+    path("meetings/<str:uid>/figures", showing.figures, name="meeting_figures"),
+    path("meetings/<str:uid>/closing", afterwards.page, name="meeting_closing"),
+    path("meetings/<str:uid>/mine", afterwards.mine, name="meeting_mine"),
+    path("meetings/<str:uid>/records/<str:kind>.<str:form>", records.file, name="record_file"),
+    path("meetings/<str:uid>/records/<str:kind>", records.page, name="record"),
+    path("meetings/<str:uid>/said/<str:utterance>", records.said, name="said"),
+    path("found/<str:uid>/resolve", afterwards.resolve, name="found_resolve"),
+    path("found/<str:uid>/send", afterwards.send, name="found_send"),
+    path("spot-assignments/<str:uid>/", afterwards.order, name="spot_assignment"),
+]
