@@ -1,14 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Accounts in a real browser: an empty store is set up, people sign in, roles are given; every page clean for axe."""
 
-import os
-import shutil
-
 import pytest
-
-pytest.importorskip("playwright.sync_api")
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from huiyin.web.accounts.models import (
     Body,
@@ -20,34 +14,17 @@ from huiyin.web.accounts.models import (
     Term,
     User,
 )
+from journeys.city import assert_clean, watch
 
-CHROMIUM = (
-    os.environ.get("HUIYIN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-)
 PASSWORD = "quiet-river-2026"
 LOOKS = [("zh-hans", "light", 1280), ("en", "dark", 390), ("zh-hans", "dark", 390)]
 PAGES = (
-    "/account/", "/people/", "/people/{person}/", "/bodies/", "/bodies/{body}/", "/roles/", "/import/", "/packs/",
+    "/account/", "/account/tokens/", "/api/v1/docs", "/people/", "/people/{person}/", "/bodies/", "/bodies/{body}/", "/roles/", "/import/", "/packs/",
     "/packs/cn-cppcc/?clock=assign&anchor=2026-09-28", "/style/", "/accounts/password/change/", "/accounts/2fa/",
     "/nix",
 )  # fmt: skip
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not CHROMIUM, reason="no Chromium here: set HUIYIN_CHROMIUM to try the pages in a browser"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this thread
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def open_page(browser, live_server, lang, theme, width) -> Page:
@@ -59,12 +36,7 @@ def open_page(browser, live_server, lang, theme, width) -> Page:
         [{"name": name, "value": value, "url": live_server.url} for name, value in given]
     )
     page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-    page.on(
-        "console",
-        lambda said: "Content Security Policy" in said.text and page.faults.append(said.text),
-    )
+    watch(page)
     return page
 
 
@@ -102,16 +74,6 @@ def sign_in(page, live_server):
     page.fill("[name=password]", PASSWORD)
     page.click("main .button-main")
     page.wait_for_url(lambda url: "login" not in url)
-
-
-def assert_clean(page, where):
-    found = Axe().run(page).response["violations"]
-    said = [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
-    assert said == [], where
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        f"{where} is wider than the screen"
-    )
-    assert page.faults == [], where
 
 
 @pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)

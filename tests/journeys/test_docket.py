@@ -2,163 +2,18 @@
 """The docket in a real browser, in both languages, wide and narrow: five ways from end to end, every page clean for axe."""
 
 import datetime as dt
-import os
-import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from huiyin.core.docket.transitions import Given
-from huiyin.web.accounts import actors
-from huiyin.web.accounts.models import (
-    Body,
-    Institution,
-    Membership,
-    Person,
-    RoleGrant,
-    Session,
-    Term,
-    User,
-)
 from huiyin.web.docket import models
-from huiyin.web.docket.services import assigning, drafting, examining, negotiating, ticking
-
-CHROMIUM = (
-    os.environ.get("HUIYIN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-)
-NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-LOOKS = [("zh-hans", "light", 1280), ("en", "dark", 390)]
+from huiyin.web.docket.services import assigning, drafting, negotiating, ticking
+from journeys.city import LOOKS, NOW, settle, watch
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not CHROMIUM, reason="no Chromium here: set HUIYIN_CHROMIUM to try the pages in a browser"
-    ),
-    pytest.mark.parametrize("look", LOOKS, ids=["zh-wide", "en-narrow"]),
+    pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs a loop in this thread
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-
-
-class City:
-    """People, bodies and a session; a page for each of them in one look."""
-
-    def __init__(self, browser, live_server, look, clock):
-        self.browser, self.url, self.clock = browser, live_server.url, clock
-        self.lang, self.theme, self.width = look
-        self.pages = {}
-        Institution.objects.create(name="澄州市政协", name_en="Chengzhou CPPCC")
-        self.term = Term.objects.create(number=6, opens_on="2022-01-01", closes_on="2026-12-31")
-        self.session = Session.objects.create(
-            term=self.term, number=5, opens_on="2026-02-25", closes_on="2026-03-06", pack="cn-cppcc",
-            pack_version="2026.1", submission_opens_at=NOW - dt.timedelta(days=60),
-            submission_deadline=NOW + dt.timedelta(days=3),
-        )  # fmt: skip
-        self.housing = Body.objects.create(name="市住房和城乡建设局", name_en="Housing Bureau")
-        self.water = Body.objects.create(name="市水务局", name_en="Water Bureau")
-
-    def member(self, name):
-        person = Person.objects.create(name=name)
-        Membership.objects.create(person=person, term=self.term, starts_on="2022-01-01")
-        user = User.objects.create(username=f"m-{name}", person=person)
-        RoleGrant.objects.create(user=user, role="member")
-        return actors.of(user, on=NOW.date())
-
-    def officer(self, name, role, body=None):
-        user = User.objects.create(username=f"{role}-{name}", first_name=name)
-        RoleGrant.objects.create(user=user, role=role, body=body)
-        return actors.of(user, on=NOW.date())
-
-    def page(self, actor):
-        if actor.user_id not in self.pages:
-            context = self.browser.new_context(
-                reduced_motion="reduce", viewport={"width": self.width, "height": 900}
-            )
-            client = Client()
-            client.force_login(
-                User.objects.get(pk=actor.user_id), "django.contrib.auth.backends.ModelBackend"
-            )
-            given = {
-                "huiyin_language": self.lang,
-                "huiyin_theme": self.theme,
-                "sessionid": client.cookies["sessionid"].value,
-            }
-            context.add_cookies(
-                [{"name": name, "value": value, "url": self.url} for name, value in given.items()]
-            )
-            page = context.new_page()
-            page.set_default_timeout(8000)
-            page.faults = []
-            page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-            page.on(
-                "console",
-                lambda said: (
-                    "Content Security Policy" in said.text and page.faults.append(said.text)
-                ),
-            )
-            self.pages[actor.user_id] = page
-        return self.pages[actor.user_id]
-
-    def open(self, actor, address):
-        page = self.page(actor)
-        page.goto(self.url + address)
-        self.is_clean(page)
-        return page
-
-    def is_clean(self, page):
-        page.wait_for_load_state("networkidle")
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == [], page.url
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wide) <= 0, page.url
-        assert page.faults == [], page.url
-
-    def filed(self, member, officers, title="关于改造云桥旧水管的提案"):
-        row = drafting.begin(member, self.session, now=NOW)
-        row = drafting.save(
-            member, row.uid, version=row.version, fields={"title": title, "facts": "水管用了四十年。"},
-            asks=[drafting.Ask("三年内换完云桥片区旧水管"), drafting.Ask("每季度公布水质")], now=NOW,
-        )  # fmt: skip
-        row = drafting.submit(member, row.uid, version=row.version, now=NOW)
-        for actor, act in zip(officers, ("examine_first", "examine_second", "file"), strict=True):
-            row = examining.decide(actor, row.uid, act, version=row.version, given=Given(), now=NOW)
-        return row
-
-
-class Clock:
-    now = NOW
-
-
-@pytest.fixture
-def city(browser, live_server, look, monkeypatch, settings, tmp_path):
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    settings.FILES_ROOT = tmp_path
-    settings.ANCHOR_FILE = tmp_path / "anchors.jsonl"
-    city = City(browser, live_server, look, clock)
-    yield city
-    for page in city.pages.values():
-        page.context.close()
-
-
-@pytest.fixture
-def office(city):
-    return (
-        city.officer("林致远", "clerk"),
-        city.officer("沈清", "reviewer"),
-        city.officer("何启明", "committee"),
-    )
 
 
 def state(row):
@@ -239,10 +94,10 @@ def test_of_two_windows_the_second_sees_both_texts(city):
     expect(second.locator("#saved .both")).to_contain_text("第二个窗口的题目")
     row.refresh_from_db()
     assert row.title == "第一个窗口的题目"
-    second.faults = []
+    watch(second)
     city.is_clean(second)
     second.locator('button[value="over"]').click()
-    second.wait_for_load_state("networkidle")
+    settle(second)
     row.refresh_from_db()
     assert row.title == "第二个窗口的题目"
 
@@ -317,7 +172,7 @@ def test_a_merger_is_objected_to_and_undone(city, office):
     page.locator("details summary").first.click()
     page.locator("details textarea").first.fill("异议成立，分开办理。")
     page.locator('button[value="unmerge"]').click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     city.is_clean(page)
     assert state(second) == "filed"
     assert models.Case.objects.filter(number__isnull=False).count() == 2

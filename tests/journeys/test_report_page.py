@@ -1,38 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page in a real browser: read, filter and jump on it as a clerk would, and look for what a screen reader misses."""
 
-import os
-from pathlib import Path
-
 import pytest
+from playwright.sync_api import expect
 
 import reports_sample
 from huiyin.adapters.reports import page
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-if not CHROMIUM.exists() and os.environ.get("REQUIRE_BROWSER") != "1":
-    pytest.skip(f"no browser at {CHROMIUM}: set CHROMIUM to one", allow_module_level=True)
-
-sync_api = pytest.importorskip("playwright.sync_api")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +234,7 @@ def test_the_printed_page_holds_ledger_and_source_whole(visit):
 
 def _wait_for_entries(view, count):
     # the page's policy forbids the evaluation that wait_for_function rests on
-    sync_api.expect(view.locator(".entry:not([hidden])")).to_have_count(count)
+    expect(view.locator(".entry:not([hidden])")).to_have_count(count)
 
 
 def _inside(view, selector, frame):

@@ -7,6 +7,7 @@ import pytest
 
 from huiyin.web.accounts import actors
 from huiyin.web.accounts.models import Body, Person, RoleGrant, Session, Term, User
+from huiyin.web.live import polling
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
@@ -56,6 +57,13 @@ class Cast:
 @pytest.fixture(autouse=True)
 def _own_anchors(settings, tmp_path):
     settings.ANCHOR_FILE = tmp_path / "anchors.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What a process remembers of one store is nothing in the next, where versions and keys begin anew."""
+    polling._seen.clear()
+    polling._kept.clear()
 
 
 @pytest.fixture

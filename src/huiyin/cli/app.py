@@ -10,7 +10,20 @@ from collections.abc import Sequence
 import typer
 
 import huiyin
-from huiyin.cli import complaints, demo, echo, languages, read, serve, verify, verify_ledger
+from huiyin.cli import (
+    complaints,
+    demo,
+    echo,
+    exporting,
+    figures,
+    importing,
+    languages,
+    listen,
+    read,
+    serve,
+    verify,
+    verify_ledger,
+)
 from huiyin.core.values.refusals import HuiyinError
 
 REFUSED, BROKEN, INTERRUPTED = 2, 70, 130
@@ -36,10 +49,22 @@ app.command(
 )(verify.verify)
 app.command("demo", short_help="Run the echo over the records of a fictional city.")(demo.demo)
 
+app.add_typer(figures.app, name="figures", short_help="Check the figures of published texts.")
 app.command("serve", short_help="Serve the docket of an institution on this machine.")(serve.serve)
+app.command(
+    "listen",
+    short_help="Tell a meeting what is said, from a file or as it comes.",
+    no_args_is_help=True,
+)(listen.listen)
 app.command("verify-ledger", short_help="Prove the ledger of the docket.")(
     verify_ledger.verify_ledger
 )
+app.command("export", short_help="Write a whole institution into one file.", no_args_is_help=True)(
+    exporting.export
+)
+app.command(
+    "import", short_help="Bring a whole institution into an empty store.", no_args_is_help=True
+)(importing.import_)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`huiyin demo`: the echo over the bundled records of a fictional city."""
+"""`huiyin demo`: the echo over the bundled records of a fictional city, and its docket, filled and served."""
 
+import os
+import socket
+import subprocess
 import sys
 from contextlib import ExitStack
 from importlib import resources
@@ -9,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from huiyin.cli import echo, languages, output
+from huiyin.cli import echo, languages, output, serve
 from huiyin.core.values.echoes import EchoReport
 from huiyin.core.values.refusals import HuiyinError
 
@@ -36,6 +39,18 @@ def demo(
             show_default=False,
         ),
     ] = "",
+    city: Annotated[
+        bool,
+        typer.Option("--city", help="Fill the city's docket too, once, in DIR/city, and serve it."),
+    ] = False,
+    serving: Annotated[
+        bool,
+        typer.Option("--serve/--no-serve", help="Serve the docket, or stop when it is filled."),
+    ] = True,
+    port: Annotated[
+        int,
+        typer.Option("--port", "-p", min=1, max=65_535, help="First port to try."),
+    ] = 8000,
 ) -> int:
     """Run the echo over the records of a fictional city: print the table, write html, jsonl and xlsx."""
     lang = languages.choose(lang)
@@ -52,7 +67,37 @@ def demo(
         for form in FORMS:
             output.write(report, lang, form=form, out=out / f"{name}.{form}")
             sys.stdout.write(f"{form:<6}{out / f'{name}.{form}'}\n")
+    sys.stdout.flush()
+    if city:
+        _city((out / "city").absolute(), lang)
+        if serving:
+            return serve.serve(port=_free_port(port), host="127.0.0.1", workers=2)
     return max(1 if report.unread else 0 for report in reports.values())
+
+
+def _city(home: Path, lang: str) -> None:
+    """Fill the city's own store, whatever store the environment names, and print its sign-ins."""
+    os.environ["HUIYIN_HOME"] = str(home)
+    for name in ("DATABASE_URL", "HUIYIN_ANCHOR", "HUIYIN_EMAIL_BACKEND"):
+        os.environ.pop(name, None)
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": serve.SETTINGS, "PYTHONUNBUFFERED": "1"}
+    for step in (("migrate", "--verbosity", "0"), ("demo_city", "--lang", lang)):
+        done = subprocess.run([sys.executable, "-m", "django", *step], env=env, check=False)  # noqa: S603 - our own
+        if done.returncode:
+            raise HuiyinError("STORE_NOT_READY", step=step[0])
+
+
+def _free_port(first: int) -> int:
+    """Give the first of twenty ports that is free and whose next is; where none is, serving says so."""
+    for port in range(first, min(first + 20, 65_535)):
+        if _is_free(port) and _is_free(port + 1):
+            return port
+    return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _report(home: Path, records: tuple[str, ...], lang: str) -> EchoReport:

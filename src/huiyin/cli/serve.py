@@ -2,6 +2,7 @@
 """`huiyin serve`: the whole application in one command, stopped as one."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -17,8 +18,9 @@ import typer
 
 from huiyin.core.values.refusals import HuiyinError
 
-_SETTINGS = "huiyin.web.site.settings"
-_PATIENCE = 20.0
+SETTINGS = "huiyin.web.site.settings"
+_PATIENCE = 60.0
+_CONNECTIONS = 65_536
 _EVERYWHERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104 - named to be shown as localhost
 
 
@@ -40,10 +42,26 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Processes that answer pages.")
     ] = 2,
+    live_port: Annotated[
+        int,
+        typer.Option(
+            "--live-port",
+            min=0,
+            max=65_535,
+            help="Port of the live streams; the one after --port by default.",
+            show_default=False,
+        ),
+    ] = 0,
 ) -> int:
-    """Serve the docket: prepare the store, then run pages, worker and clocks until Ctrl-C."""
+    """Serve the docket: prepare the store, then run pages, live streams, worker and clocks until Ctrl-C.
+
+    Where the port of the streams is shut, pages ask for what changed every few seconds instead.
+    """
+    live_port = live_port or (port + 1 if port < 65_535 else port - 1)
     _free(host, port)
-    env = _environment(host)
+    _free(host, live_port)
+    env = _environment(host, port, live_port)
+    _open_many()
     for step in (
         ("migrate", "--verbosity", "0"),
         ("collectstatic", "--no-input", "--verbosity", "0"),
@@ -52,16 +70,16 @@ def serve(
         if done.returncode:
             raise HuiyinError("STORE_NOT_READY", step=step[0])
     shown = "localhost" if host in _EVERYWHERE else host
-    return _run(parts(host, port, workers), env, f"http://{shown}:{port}/")
+    return _run(parts(host, port, workers, live_port), env, f"http://{shown}:{port}/")
 
 
-def parts(host: str, port: int, workers: int) -> tuple[Part, ...]:
-    """Give the processes of the application: pages, and the worker that also keeps the clocks."""
+def parts(host: str, port: int, workers: int, live_port: int) -> tuple[Part, ...]:
+    """Give the processes of the application: pages, live streams, and the worker that also keeps the clocks."""
     here = Path(sys.executable).parent
     pages = (
-        str(here / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "10",
-        "huiyin.web.site.wsgi:application",
+        str(here / "granian"), "--interface", "rsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--no-ws", "--loop", "asyncio", "--log-level", "warning", "--workers-kill-timeout", "10",
+        "--http1-header-read-timeout", "20000", "huiyin.web.site.front:application",
     )  # fmt: skip
     worker = (
         str(here / "huey_consumer"),
@@ -69,15 +87,32 @@ def parts(host: str, port: int, workers: int) -> tuple[Part, ...]:
         "--workers",
         "1",
         "--quiet",
+        "--flush-locks",  # a lock that a killed worker left would hold the clocks for ever
     )
-    return (Part("pages", pages), Part("worker", worker))
+    streams = (
+        sys.executable,
+        "-m",
+        "huiyin.web.site.asgi",
+        "--host",
+        host,
+        "--port",
+        str(live_port),
+    )
+    return (Part("pages", pages), Part("streams", streams), Part("worker", worker))
 
 
-def _environment(host: str) -> Mapping[str, str]:
-    env = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": _SETTINGS, "PYTHONUNBUFFERED": "1"}
+def _environment(host: str, port: int, live_port: int) -> Mapping[str, str]:
+    env = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": SETTINGS, "PYTHONUNBUFFERED": "1"}
+    env |= {"HUIYIN_PORT": str(port), "HUIYIN_LIVE_PORT": str(live_port)}
     if host not in _EVERYWHERE and "HUIYIN_HOSTS" not in env:
         env["HUIYIN_HOSTS"] = f"127.0.0.1,localhost,{host}"
     return env
+
+
+def _open_many() -> None:
+    """Let the processes hold as many connections as the machine allows, not the few of a shell."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, _CONNECTIONS), most))
 
 
 def _free(host: str, port: int) -> None:
@@ -122,14 +157,19 @@ def _start(part: Part, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
 def _answers(
     address: str, running: Sequence[tuple[Part, "subprocess.Popen[bytes]"]], asked: list[int]
 ) -> bool:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and not asked and all(one.poll() is None for _, one in running):
+    late = time.monotonic() + _PATIENCE
+    while not asked and all(one.poll() is None for _, one in running):
         try:
             with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
                 return True
         except OSError as fault:
             if getattr(fault, "code", 0):
                 return True
+            if time.monotonic() > late:
+                late = float("inf")
+                sys.stderr.write(
+                    f"{address} 尚未应答，仍在等待 / does not answer yet, still waiting\n"
+                )
             time.sleep(0.2)
     return False
 

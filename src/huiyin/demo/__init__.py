@@ -26,6 +26,15 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(item.name for item in records().iterdir() if item.is_file()))
 
 
+def discussions() -> Traversable:
+    """Give the folder of the discussions: what is said in a meeting, a line for each stretch, with its time.
+
+    >>> discussions().joinpath("joint-group.zh.txt").is_file()
+    True
+    """
+    return resources.files(__package__).joinpath("discussions")
+
+
 def roster() -> Traversable:
     """Give the roster (名册): 姓名, 身份, 单位."""
     return resources.files(__package__).joinpath("roster.csv")

@@ -12,6 +12,7 @@ from huiyin.demo.city import data
 
 _SLOT = re.compile(r"\{(?:([\d.]+)-([\d.]+)|([^{}]+))\}")
 _TRIES = 40
+_CLOSES, _TAILS = 0.5, 0.3  # how often a text has a last sentence, a suggestion an appendix
 _FOLLOWS_BADLY = (
     "由",
     "水电气",
@@ -59,26 +60,47 @@ class Writer:
         self._said: set[str] = set()
         self._used: Counter[str] = Counter()
 
-    def write(self, topic: int, *, hand: int | None = None, year: int = 0) -> Text:
-        """Write a proposal on the topic of a number."""
-        row = self._topics[topic % len(self._topics)]
-        manner = self._hands[hand if hand is not None else self._chance.randrange(len(self._hands))]
-        place = self._places(year or self._year)
-        return self._compose(row, manner, place)
+    def write(self, topic: int, *, hand: str = "", lead: str = "") -> Text:
+        """Write a proposal on the topic of a number, in a hand that suits it; or on one that suits a hand, or a body."""
+        some = [
+            one
+            for one in self._topics
+            if (not hand or one["category"] == "social") and (not lead or one["bodies"][0] == lead)
+        ]
+        row = some[topic % len(some)]
+        manner = next((one for one in self._hands if one["id"] == hand), None) or self._hand(row)
+        return self._compose(row, manner, self._places(self._year))
 
-    def again(self, text: Text, *, year: int = 0) -> Text:
+    def again(self, text: Text) -> Text:
         """Write on the same matter and places as another, in another hand: a near duplicate."""
         row = next(one for one in self._topics if one["id"] == text.topic)
-        manner = self._chance.choice(
-            [one for one in self._hands if one["id"] not in (text.hand, "brief")]
-        )
-        place = self._places(year or self._year)
+        manner = self._hand(row, but=(text.hand, "brief"))
+        place = self._places(self._year)
         for kind, names in data.table("places").items():
             for name in names:
                 if name in text.title + text.facts + "".join(text.asks):
                     place[kind] = name
         kept = [ask for ask in row["asks"] if any(_core(ask) in said for said in text.asks)]
         return self._compose(row, manner, place, asks=kept[:3] or None)
+
+    def _hand(self, row: Mapping[str, Any], but: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Take of the hands that suit a topic the one used least on it, then least of all."""
+        suiting = [
+            one
+            for one in self._hands
+            if one["id"] not in but
+            and ("fits" not in one or {row["id"], row["category"]} & set(one["fits"]))
+        ]
+        chosen: dict[str, Any] = min(
+            suiting,
+            key=lambda one: (
+                self._used[f"{row['id']}/{one['id']}"],
+                self._used[one["id"]],
+                self._chance.random(),
+            ),
+        )
+        self._used.update([chosen["id"], f"{row['id']}/{chosen['id']}"])
+        return chosen
 
     def _compose(
         self,
@@ -93,9 +115,10 @@ class Writer:
         facts = self._pick(row["facts"], few, many)
         why = self._pick(row["analysis"], few_why, many_why)
         picked = asks or self._asks(row, self._chance.randint(few_asks, many_asks))
-        opened = self._fill(self._chance.choice(hand["open"]), place)
-        cause = self._fill(self._chance.choice(hand["cause"]), place)
-        close = self._fill(self._chance.choice(hand["close"]), place)
+        opened = self._fill(self._rarest(hand["open"], 1)[0], place)
+        cause = self._fill(self._rarest(hand["cause"], 1)[0], place)
+        closes = self._rarest(hand["close"], 1) if self._chance.random() < _CLOSES else [""]
+        close = self._fill(closes[0], place)
         said_facts = opened + self._points([self._fill(one, place) for one in facts], hand["marks"])
         said_why = cause + self._points([self._fill(one, place) for one in why], hand["marks"])
         return Text(
@@ -107,8 +130,8 @@ class Writer:
     def _title(self, row: Mapping[str, Any], hand: Mapping[str, Any], place: dict[str, str]) -> str:
         for _ in range(_TRIES):
             matter = self._fill(self._chance.choice(row["titles"]), place)
-            title = str(hand["title"]).replace("{t}", matter)
-            if len(title) > 50:
+            title = self._rarest(hand["titles"], 1)[0].replace("{t}", matter)
+            if len(title) > 50 or matter.startswith(("让", "别让")):
                 title = f"关于{matter}的提案"
             if title not in self._said:
                 break
@@ -122,9 +145,13 @@ class Writer:
 
     def _asks(self, row: Mapping[str, Any], n: int) -> list[str]:
         """Take the suggestions of a topic that were made least often so far, in the order of the table."""
-        tired = sorted(row["asks"], key=lambda one: (self._used[one], self._chance.random()))[:n]
-        self._used.update(tired)
-        return [one for one in row["asks"] if one in tired]
+        return self._rarest(row["asks"], n)
+
+    def _rarest(self, some: list[str], n: int) -> list[str]:
+        """Take those of a list that were used least so far, in the order of the list."""
+        chosen = sorted(some, key=lambda one: (self._used[one], self._chance.random()))[:n]
+        self._used.update(chosen)
+        return [one for one in some if one in chosen][:n]
 
     def _all_asks(
         self, asks: list[str], hand: Mapping[str, Any], place: dict[str, str]
@@ -139,7 +166,9 @@ class Writer:
             head = self._fresh(hand["heads"], worn)
             if hand.get("plain_heads") and ask.startswith(_FOLLOWS_BADLY):
                 head = ""
-            tail = self._fresh(hand["tails"], worn) if self._chance.random() < 0.6 or text else ""
+            tail = (
+                self._fresh(hand["tails"], worn) if self._chance.random() < _TAILS or text else ""
+            )
             text = self._fill(head + ask + tail, place) + "。"
             if text not in self._said:
                 break
@@ -154,9 +183,7 @@ class Writer:
         return chosen
 
     def _pick(self, some: list[str], few: int, many: int) -> list[str]:
-        n = min(len(some), self._chance.randint(few, many))
-        kept = self._chance.sample(some, n)
-        return [one for one in some if one in kept]
+        return self._rarest(some, min(len(some), self._chance.randint(few, many)))
 
     def _points(self, points: list[str], marks: list[str]) -> str:
         if not marks or len(points) < 2:

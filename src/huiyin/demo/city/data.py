@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Give one of the toml tables: `places`, `hands`, `people`, `acts`, `english`."""
+    """Give one of the toml tables: `places`, `hands`, `people`, `acts`, `replies`, `english`."""
     return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
@@ -24,6 +24,17 @@ def topics() -> tuple[dict[str, Any], ...]:
             rows = tomllib.loads(file.read_text("utf-8"))["topic"]
             found += [row | {"category": file.name.removesuffix(".toml")} for row in rows]
     return tuple(found)
+
+
+@cache
+def deeds() -> dict[str, list[str]]:
+    """Give, for each topic, what is done about its suggestions, in their order."""
+    folder = resources.files(__package__).joinpath("answers")
+    found: dict[str, list[str]] = {}
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            found |= tomllib.loads(file.read_text("utf-8"))
+    return found
 
 
 @cache

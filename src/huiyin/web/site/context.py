@@ -9,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 
 from huiyin.web.accounts import actors
 from huiyin.web.accounts.models import Institution
-from huiyin.web.kit import words
-from huiyin.web.kit.models import Notice
-from huiyin.web.site import display, navigation
+from huiyin.web.docket.selectors import notices
+from huiyin.web.kit import looks, words
+from huiyin.web.site import navigation, streams
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -29,17 +29,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "navigation": groups,
         "tabbar": navigation.bar(actor, groups),
-        "theme": display.theme_of(request),
+        "theme": looks.theme_of(request),
         "can_search": bool(institution) and navigation.exists("/search/"),
         "can_notice": navigation.exists("/notices/"),
-        "unread_notices": SimpleLazyObject(lambda: _unread(actor)) if signed_in else 0,
+        "unread_notices": SimpleLazyObject(lambda: notices.unread(actor.user_id or 0))
+        if signed_in
+        else 0,
+        "live_origin": streams.origin(request),
+        "single_sign_on": settings.OIDC_NAME,
         "session_ended": not signed_in and settings.SESSION_COOKIE_NAME in request.COOKIES,
         "session_seconds": settings.SESSION_COOKIE_AGE - _MARGIN if signed_in else 0,
     }
 
 
 _MARGIN = 300  # a session may have begun to count up to five minutes before the page
-
-
-def _unread(actor: actors.Actor) -> int:
-    return Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).order_by()[:100].count()

@@ -6,16 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from huiyin.web.kit import looks
 from huiyin.web.site import language
 
-THEME = "huiyin_theme"
 _YEAR = 365 * 86_400
-
-
-def theme_of(request: HttpRequest) -> str:
-    """Give the brightness a reader chose: `light`, `dark`, or "" for the system's."""
-    chosen = request.COOKIES.get(THEME, "")
-    return chosen if chosen in ("light", "dark") else ""
 
 
 @require_POST
@@ -30,7 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         _keep(answer, language.COOKIE, chosen)
     if "theme" in request.POST:
         theme = request.POST["theme"]
-        _keep(answer, THEME, theme if theme in ("light", "dark") else "")
+        _keep(answer, looks.THEME, theme if theme in ("light", "dark") else "")
     return answer
 
 

@@ -11,7 +11,7 @@ from huiyin.core.docket import packs, transitions
 from huiyin.web.accounts import roles
 from huiyin.web.kit import words
 
-_PERSONS = ("proposer", "signatory", "invited")
+_PERSONS = ("proposer", "signatory", "invited", "evaluator", "panel", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,8 @@ def steps(due: deadlines.Due, lang: str) -> list[tuple[date, str]]:
 
 def step(step_id: str, lang: str, *, n: int, note: str, day: date) -> str:
     """Say one step of a reckoning."""
-    if note == "weekend":
-        note = words.say("step.weekend", lang)
-    return words.say(f"step.{step_id}", lang, n=n, note=note, day=f"{day:%Y-%m-%d}")
+    said = words.rest_day(note, lang)
+    return words.say(f"step.{step_id}", lang, n=n, note=said, day=f"{day:%Y-%m-%d}")
 
 
 def faults(some: Iterable[Any], lang: str) -> list[dict[str, str]]:

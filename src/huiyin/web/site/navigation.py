@@ -2,28 +2,16 @@
 """The navigation: each place once, with the roles it is for; a place whose address does not exist yet is left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.urls import Resolver404, resolve
 
 from huiyin.web.accounts.actors import Actor
+from huiyin.web.kit import slots
+from huiyin.web.kit.slots import ANYBODY, SIGNED_IN, Place
 
-ANYBODY: tuple[str, ...] = ()
-SIGNED_IN = ("*",)
 OFFICE = ("clerk", "reviewer", "committee")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place: its address, the key of its words, its icon, and the roles it is for."""
-
-    path: str
-    words: str
-    icon: str
-    roles: tuple[str, ...] = ANYBODY
-    bar: bool = False
 
 
 GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -47,6 +35,12 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "nav.overdue",
                 "clock",
                 (*OFFICE, "assigner", "oversight", "leader", "liaison"),
+            ),
+            Place(
+                "/statistics/",
+                "nav.statistics",
+                "half",
+                (*OFFICE, "assigner", "oversight", "leader", "auditor"),
             ),
             Place("/intake/", "nav.intake", "upload", OFFICE),
         ),
@@ -90,7 +84,14 @@ def exists(path: str) -> bool:
 def of(actor: Actor, here: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """Give the groups of places an actor has, with the one that holds the present page marked."""
     groups = [
-        (words, [place for place in some if _is_for(place, actor) and exists(place.path)])
+        (
+            words,
+            [
+                place
+                for place in (*some, *slots.places(words))
+                if _is_for(place, actor) and exists(place.path)
+            ],
+        )
         for words, some in GROUPS
     ]
     known = [place.path for _, some in groups for place in some]

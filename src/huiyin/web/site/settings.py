@@ -3,11 +3,15 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from huiyin import __version__
 
 HOME = Path(os.environ.get("HUIYIN_HOME", Path.home() / ".local/share/huiyin"))
 HOME.mkdir(parents=True, exist_ok=True)
@@ -35,6 +39,16 @@ INSTALLED_APPS = [
     "huiyin.web.kit",
     "huiyin.web.accounts",
     "huiyin.web.docket",
+    "huiyin.web.meetings",
+    "huiyin.web.api",
+    "huiyin.web.replies",
+    "huiyin.web.commitments",
+    "huiyin.web.evaluations",
+    "huiyin.web.supervision",
+    "huiyin.web.figures",
+    "huiyin.web.opendata",
+    "huiyin.web.overviews",
+    "huiyin.web.portal",
     "huiyin.web.site",
     "allauth",
     "allauth.account",
@@ -51,8 +65,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
+    "huiyin.web.site.streams.StreamsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huiyin.web.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "huiyin.web.kit.incoming.TextMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "huiyin.web.site.urls"
@@ -95,6 +110,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000;",
     }
+CACHES = {  # a file all processes share: a wrong password counts whichever of them was asked
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "KEY_PREFIX": __version__,  # what an older program made is not shown by a newer one
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -149,16 +172,58 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+OIDC_SERVER = os.environ.get("HUIYIN_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = os.environ.get("HUIYIN_OIDC_NAME", "统一身份认证") if OIDC_SERVER else ""
+OIDC_CLAIM = os.environ.get("HUIYIN_OIDC_CLAIM", "preferred_username")
+if OIDC_SERVER:
+    if find_spec("requests") is None or find_spec("jwt") is None:
+        raise ImproperlyConfigured(
+            "HUIYIN_OIDC_SERVER wants more packages: pip install 'huiyin[oidc]'"
+        )
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "huiyin.web.accounts.single_sign_on.Doorman"
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "work",
+                    "name": OIDC_NAME,
+                    "client_id": os.environ.get("HUIYIN_OIDC_CLIENT", "huiyin"),
+                    "secret": os.environ.get("HUIYIN_OIDC_SECRET", ""),
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ],
+        }
+    }
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [  # the form leads on to the provider
+        os.environ.get("HUIYIN_OIDC_ORIGIN", "/".join(OIDC_SERVER.split("/")[:3]))
+    ]
+
+# a model that may say sentences of an overview otherwise; none by default
+MODEL_URL = os.environ.get("HUIYIN_MODEL_URL", "").rstrip("/")
+MODEL_NAME = os.environ.get("HUIYIN_MODEL_NAME", "")
+MODEL_KEY = os.environ.get("HUIYIN_MODEL_KEY", "")
+
 LANGUAGE_CODE = os.environ.get("HUIYIN_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
 USE_I18N = True
 TIME_ZONE = os.environ.get("HUIYIN_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
+PAGES_PORT = os.environ.get(
+    "HUIYIN_PORT", ""
+)  # set by `huiyin serve`, as is the port of the streams
+LIVE_PORT = os.environ.get("HUIYIN_LIVE_PORT", "")
+LIVE_URL = os.environ.get("HUIYIN_LIVE_URL", "").rstrip(
+    "/"
+)  # where streams are found from outside; behind a proxy that leads /live/ to them: its own address
 SITE_URL = os.environ.get("HUIYIN_URL", "").rstrip("/")  # the address in mails
+DATA_LICENCE = os.environ.get(
+    "HUIYIN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/"
+)  # of what is open data, an address
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-SERVESTATIC_USE_FINDERS = True
 CSRF_FAILURE_VIEW = "huiyin.web.site.errors.csrf"
 PACKS_ROOT = HOME / "packs"
 FILES_ROOT = HOME / "files"

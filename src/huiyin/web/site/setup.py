@@ -23,7 +23,7 @@ from huiyin.web.accounts.models import Institution
 from huiyin.web.kit import doors, ports, words
 from huiyin.web.site import explaining
 
-_OPEN = ("/setup/", "/static/", "/display/", "/style/", "/packs/", "/favicon.ico")
+_OPEN = ("/setup/", "/static/", "/display/", "/style/", "/packs/", "/favicon.ico", "/api/")
 _ADMINISTRATORS = ("accounts_admin", "policy_admin", "auditor")
 
 

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Errands (办理): what the bodies of the city do with a case: sign for it, accept it, hand it back, dispute, answer."""
+"""Errands (办理): what the bodies of the city do with a case: sign for it, accept it, hand it back, dispute."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from huiyin.core.calendar.deadlines import Limit, Unit
-from huiyin.demo.city import data
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Body
-from huiyin.web.docket.services import assigning, negotiating, replying, timing
+from huiyin.web.docket.services import assigning, negotiating, timing
 from huiyin.web.site.city import fates
 
 if TYPE_CHECKING:
@@ -37,14 +34,15 @@ def play(life: "Life") -> Steps:
         assigning.reopen(assigner, case.uid, words="主办单位填写有误，收回重新交办。", now=life.now)
         yield life.wait(1, 2)
         assigning.propose_and_issue(assigner, case.uid, _tasks(life), now=life.now)
-    for row in _living(case):
+    for row in reversed(_living(case)):  # the lead last: its days for handing back begin here
         yield life.wait(0.1, 1.2)
         assigning.sign_for(_liaison(life, row), row.uid, now=life.now)
     if life.fate.end == "signed":
         return
     yield from _accepted(life, assigner, case)
-    if life.fate.end == "done":
-        yield from _answered(life, case)
+    yield from life.then("accepted")
+    if case.assignments.filter(state="done").exists():
+        yield from life.then("answered")
 
 
 def _tasks(life: "Life") -> list[assigning.Task]:
@@ -62,7 +60,7 @@ def _tasks(life: "Life") -> list[assigning.Task]:
                 assigning.Task(body, "separate", part)
                 for body, part in zip(bodies, parts, strict=False)
             ]
-    if life.fate.quirk in ("", "paused", "extended") and life.number % 4 == 0:
+    if life.fate.quirk in ("", "paused", "resumed", "extended") and life.number % 4 == 0:
         return [assigning.Task(bodies[0], "sole")]
     few = bodies[: 2 if life.number % 3 else 3]
     return [
@@ -90,10 +88,10 @@ def _accepted(life: "Life", assigner: Actor, case: Any) -> Steps:
     rows = _living(case)
     quirk = _QUIRKS.get(life.fate.quirk)
     for row in rows[1 if quirk else 0 :]:
-        yield life.wait(0.2, 1.3)
+        yield life.wait(0.1, 0.5)
         assigning.accept(_liaison(life, row), row.uid, now=life.now)
     if quirk and rows:
-        yield life.wait(0.2, 1.3)
+        yield life.wait(0.1, 0.5)
         yield from quirk(life, assigner, rows[0])
 
 
@@ -106,9 +104,9 @@ def _other(life: "Life", row: Any) -> Body:
 
 def _hand_back(life: "Life", row: Any) -> Body:
     other = _other(life, row)
+    code = life.stage.next_of("O", fates.HANDED_BACK)
     negotiating.hand_back(
-        _liaison(life, row), row.uid, code=life.stage.next_of("O", fates.HANDED_BACK),
-        words=life.stage.says("handback"), names=other, now=life.now,
+        _liaison(life, row), row.uid, code=code, words=life.stage.says_with(code), names=other, now=life.now,
     )  # fmt: skip
     return other
 
@@ -174,7 +172,7 @@ def _paused(life: "Life", assigner: Actor, row: Any) -> Steps:
     assigning.accept(_liaison(life, row), row.uid, now=life.now)
     yield life.wait(8, 20)
     timing.pause(assigner, row.uid, words=life.stage.says("pauses"), now=life.now)
-    if life.number % 3 == 0:
+    if life.fate.quirk == "resumed":
         yield life.wait(5, 12)
         timing.resume(assigner, row.uid, now=life.now)
 
@@ -194,23 +192,5 @@ def _passed(life: "Life", assigner: Actor, row: Any) -> Steps:
 
 _QUIRKS: dict[str, Callable[["Life", Actor, Any], Steps]] = {
     "objected": _objected, "granted": _granted, "refused": _refused, "disputed": _disputed,
-    "escalated": _escalated, "adds": _adds, "extended": _extended, "paused": _paused, "passed": _passed,
+    "escalated": _escalated, "adds": _adds, "extended": _extended, "paused": _paused, "resumed": _paused, "passed": _passed,
 }  # fmt: skip
-
-
-def _answered(life: "Life", case: Any) -> Steps:
-    """Let every body answer, the joint ones first."""
-    oversight = life.stage.cast.one("oversight")
-    shorts = data.table("acts")["shorts"]
-    rows = sorted(_living(case), key=lambda one: one.role != "joint")
-    for row in rows:
-        yield life.wait(8, 26 if row.role == "joint" else 40)
-        short = shorts[row.body_id % len(shorts)]
-        number = f"澄{short}函〔{life.now.year}〕{1 + (life.number * 7 + row.pk) % 180}号"
-        replying.conclude(
-            oversight,
-            row.uid,
-            reply_no=number,
-            replied_on=timezone.localdate(life.now),
-            now=life.now,
-        )

@@ -2,15 +2,16 @@
 """Lives (经历): what happens to one proposal of the city, act by act, from the first words on."""
 
 import random
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from huiyin.core.docket.transitions import Given
 from huiyin.demo.city import data
 from huiyin.demo.city.composing import Text
-from huiyin.web.accounts.models import Body
+from huiyin.web.accounts.models import Body, Membership, Person
 from huiyin.web.docket.services import (
     drafting,
     examining,
@@ -20,11 +21,35 @@ from huiyin.web.docket.services import (
     withdrawing,
     writing,
 )
-from huiyin.web.site.city import errands, fates
+from huiyin.web.site.city import (
+    commitments,
+    errands,
+    evaluations,
+    fates,
+    meetings,
+    overviews,
+    replies,
+    supervision,
+)
 from huiyin.web.site.city.fates import ENGLISH, FATES, TWINS, Fate
 from huiyin.web.site.city.people import People
 
-__all__ = ["ENGLISH", "FATES", "TWINS", "Life", "Stage"]
+__all__ = ["AFTER", "BESIDE", "ENGLISH", "FATES", "TWINS", "Life", "Stage"]
+
+# What later rooms add: acts of a life after a moment (filed · accepted · answered), and plays of no single proposal.
+AFTER: dict[str, list[Callable[["Life"], Iterator[datetime]]]] = {
+    "filed": [],
+    "accepted": [supervision.accepted, replies.play],
+    "answered": [evaluations.play, supervision.answered],
+}
+BESIDE: list[Callable[["Stage"], Iterator[datetime]]] = [
+    evaluations.mornings,
+    commitments.play,
+    supervision.look_back,
+    *meetings.PLAYS,
+    overviews.play,
+]
+_OPENS, _CLOSES = 1, 9  # office hours of Chengzhou, in UTC
 _COLLECTIVE = {
     "party": "民盟澄州市委",
     "sector": "界别",
@@ -37,11 +62,16 @@ _COLLECTIVE = {
 class Stage:
     """What the lives share: the cast, chance, and which coded reason comes next."""
 
-    def __init__(self, cast: People, chance: random.Random, now: datetime) -> None:
+    def __init__(self, cast: People, chance: random.Random, now: datetime, seed: int) -> None:
         self.cast = cast
         self.chance = chance
         self.now = now
+        self.seed = seed
+        self.sectors: dict[str, list[Any]] = defaultdict(list)
         self._turns: Counter[str] = Counter()
+        for seat in Membership.objects.select_related("sector", "person").order_by("pk"):
+            if seat.sector and seat.person not in cast.members[:2]:
+                self.sectors[seat.sector.name].append(seat.person)
 
     def next_of(self, name: str, some: tuple[str, ...]) -> str:
         """Give the codes of a list in turn, so that each comes."""
@@ -49,8 +79,14 @@ class Stage:
         return some[(self._turns[name] - 1) % len(some)]
 
     def says(self, key: str) -> str:
-        """Give words of an officer or a member."""
-        return str(self.chance.choice(data.table("acts")[key]))
+        """Give words of an officer or a member, each of a list in turn."""
+        return self.next_of(key, tuple(data.table("acts")[key]))
+
+    def says_with(self, code: str) -> str:
+        """Give an officer's words beside a coded reason."""
+        words = self.next_of(code, tuple(data.table("acts")["coded"][code]))
+        district = self.next_of("district", tuple(data.table("places")["区"]))
+        return words.replace("{n}", str(self.now.month)).replace("{区}", district)
 
     def body(self, name: str) -> Body:
         """Give a body that exists today by one of its names."""
@@ -64,30 +100,56 @@ class Life:
     """The life of one proposal."""
 
     def __init__(
-        self, stage: Stage, fate: Fate, text: Text, number: int, into: "Life | None" = None
+        self,
+        stage: Stage,
+        fate: Fate,
+        text: Text,
+        number: int,
+        into: "Life | None" = None,
+        mine: bool = False,
     ) -> None:
         self.stage, self.fate, self.text, self.number, self.into = stage, fate, text, number, into
-        self.chance = stage.chance
+        self.chance = random.Random(f"{stage.seed}/{number}/{fate.end}")  # noqa: S311 - a play, no secret
         self.session = stage.cast.last if fate.ago[0] > 200 else stage.cast.present
-        self.proposer = self.chance.choice(stage.cast.members[2:])
-        if number % 23 == 0:
-            self.proposer = stage.cast.members[
-                0
-            ]  # who signs in as member finds a desk with something on it
+        self.proposer = stage.cast.members[0] if mine else self._proposer()
+        if self._kind() in ("sector", "group"):
+            self.proposer = stage.cast.members[1]  # the convener
         self.actor = stage.cast.member(self.proposer)
+        self.code = (
+            stage.next_of(fate.end, fates.CODES[fate.end]) if fate.end in fates.CODES else ""
+        )
+        if self.code == "R10":
+            self.text = replace(text, asks=(stage.says("vague"),))
         self.row: Any = None
         begun = stage.now - timedelta(days=self.chance.randint(*sorted(fate.ago)))
         self.now = begun.replace(
             hour=self.chance.randint(1, 8), minute=self.chance.randint(0, 59), second=0
         )
 
+    def _proposer(self) -> Person:
+        """Take somebody of the sectors that write in the hand of the text."""
+        hands = {one["id"]: one for one in data.table("hands")["hand"]}
+        hand = hands.get(self.text.hand, {})
+        some = [
+            person for name in hand.get("sectors", ()) for person in self.stage.sectors[name]
+        ] or self.stage.cast.members[2:]
+        first = self.into.proposer if self.into else None
+        return self.chance.choice([one for one in some if one != first])
+
+    def then(self, moment: str) -> Iterator[datetime]:
+        """Let what later rooms added after a moment happen."""
+        for one in AFTER[moment]:
+            yield from one(self)
+
     def wait(self, low: float, high: float) -> datetime:
         """Go on to a moment of working hours some days later."""
-        self.now += timedelta(days=self.chance.uniform(low, high))
-        while self.now.weekday() > 4:
-            self.now += timedelta(days=1)
-        moment = self.now.replace(hour=self.chance.randint(1, 8), minute=self.chance.randint(0, 59))
-        self.now = max(moment, self.now)
+        at = self.now + timedelta(days=self.chance.uniform(low, high))
+        if not _OPENS <= at.hour < _CLOSES:
+            at += timedelta(days=at.hour >= _CLOSES)
+            at = at.replace(hour=self.chance.randrange(_OPENS, _CLOSES))
+        while at.weekday() > 4:
+            at += timedelta(days=1)
+        self.now = at
         return self.now
 
     def play(self) -> Iterator[datetime]:
@@ -168,14 +230,17 @@ class Life:
         if not joint or self.row.kind != "individual":
             return
         asked = self.chance.sample(
-            [one for one in self.stage.cast.members if one != self.proposer], 2 + self.number % 4
+            [one for one in self.stage.cast.members if one != self.proposer], 2 + self.number % 3
         )
+        waiting: list[Person] = []
+        if self.fate.end == "cosigning":  # it waits for who signs in as member, or as convener
+            waiting = self.stage.cast.members[:2] if self.number % 3 != 1 else asked[:1]
+            asked = [one for one in asked if one not in waiting]
         yield self.wait(0.1, 1)
         self.row = signing.invite(
-            self.actor, self.row.uid, asked, version=self.row.version, now=self.now
+            self.actor, self.row.uid, [*asked, *waiting], version=self.row.version, now=self.now
         )
-        left = 1 if self.fate.end == "cosigning" else 0
-        for place, person in enumerate(asked[: len(asked) - left]):
+        for place, person in enumerate(asked):
             yield self.wait(0.05, 0.8)
             signing.answer(
                 self.stage.cast.member(person), self.row.uid, sign=(place + self.number) % 6 != 0,
@@ -226,19 +291,11 @@ class Life:
         )  # fmt: skip
 
     def _ended(self, end: str) -> Iterator[datetime]:
-        stage = self.stage
-        if end == "not_filed":
-            self._decide(
-                "committee", "refuse", stage.next_of("R", fates.NOT_FILED), stage.says("not_filed")
-            )
-        elif end == "converted":
-            self._decide(
-                "committee", "convert", stage.next_of("V", fates.CONVERTED), stage.says("converted")
-            )
-        elif end == "returned":
-            self._decide(
-                "clerk", "return", stage.next_of("T", fates.RETURNED), stage.says("returned")
-            )
+        if self.code:
+            act, role = {
+                "not_filed": ("refuse", "committee"), "converted": ("convert", "committee"), "returned": ("return", "clerk"),
+            }[end]  # fmt: skip
+            self._decide(role, act, self.code, self.stage.says_with(self.code))
         else:
             yield from self._withdraw()
 
@@ -256,6 +313,7 @@ class Life:
         withdrawing.withdraw(self.actor, self.row.uid, version=None, words=words, now=self.now)
 
     def _filed(self) -> Iterator[datetime]:
+        yield from self.then("filed")
         if self.fate.end != "filed":
             yield from errands.play(self)
 
@@ -275,14 +333,15 @@ class Life:
             committee, self.into.row.uid, self.row.uid, reason=stage.says("merge"),
             basis={"score": round(self.chance.uniform(0.62, 0.9), 2)}, now=self.now,
         )  # fmt: skip
-        if not self.fate.quirk or self.number % 2:
+        if not self.fate.quirk:
             return
         yield self.wait(0.3, 1.2)
         merging.object_to(self.actor, self.row.uid, words=stage.says("objects"), now=self.now)
         if self.fate.quirk == "objects":
             return
         yield self.wait(1, 3)
-        if self.number % 4:
+        if self.fate.quirk == "unmerged":
             merging.unmerge(committee, self.row.uid, reason=stage.says("unmerge"), now=self.now)
+            yield from self._examined()
         else:
             merging.uphold(committee, self.row.uid, words=stage.says("uphold"), now=self.now)

@@ -24,12 +24,16 @@ from huiyin.web.kit import ledger, ports
 
 MEMBERS = 120
 LEADERS = (("何砚秋", "市长"), ("俞承志", "副市长"), ("蒋若溪", "副市长"), ("秦知远", "市政协主席"))
-MAIN = 16  # bodies with a handler and a signer besides the liaison officer
 STAFF = {
     "clerk": ("林知夏", "方正明", "吕小禾"), "reviewer": ("沈立言", "葛青"), "committee": ("何以宁", "谭守约"),
     "assigner": ("罗长河", "简单"), "oversight": ("邓直",), "auditor": ("成鉴",),
     "accounts_admin": ("管钥",), "policy_admin": ("安则",),
 }  # fmt: skip
+NEWCOMERS = (
+    ("liaison-new1", "柏若兰"),
+    ("liaison-new2", "闻大川"),
+)  # accounts that wait for a role
+SHOWN_BODY = "市住建局"
 SHOWN = (
     "member", "convener", "assistant", "clerk", "reviewer", "committee", "assigner", "liaison", "handler", "signer",
     "oversight", "leader", "accounts_admin", "policy_admin", "auditor",
@@ -154,6 +158,8 @@ class People:
                 now,
                 duty=post,
             )
+        for username, name in NEWCOMERS:
+            self._user(username, name)
         self._convener(now)
         self._body_officers(now)
         self._assistant(now)
@@ -168,7 +174,7 @@ class People:
     def _body_officers(self, now: datetime) -> None:
         table = data.table("people")
         main = [
-            "市住建局",
+            SHOWN_BODY,
             "市交警支队",
             "市城市管理局",
             "市教育局",
@@ -180,8 +186,7 @@ class People:
         order = [self.bodies[name] for name in main]
         living = [one for one in Body.objects.filter(valid_to=None) if one not in order]
         for place, body in enumerate([*order, *living]):
-            roles = ("liaison", "handler", "signer") if place < MAIN else ("liaison",)
-            for role in roles:
+            for role in ("liaison", "handler", "signer"):
                 given = table["female"] + table["male"]
                 name = self.chance.choice(table["surnames"]) + self.chance.choice(given)
                 username = role if place == 0 else f"{role}-{body.pk}"

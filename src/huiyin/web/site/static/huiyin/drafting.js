@@ -27,8 +27,8 @@ form?.addEventListener("click", (event) => {
 });
 
 // What was typed is kept here until the server has said that it holds it.
-const KEPT = new Set(["csrfmiddlewaretoken", "version", "over_version", "do"]);
-const typed = () => [...new FormData(form)].filter(([name, value]) => !KEPT.has(name) && typeof value === "string");
+const NOT_TYPED = /^(csrfmiddlewaretoken|do|(.+[-_])?version)$/;
+const typed = () => [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.test(name) && typeof value === "string");
 let beginning = form ? JSON.stringify(typed()) : "";
 let sent = "";
 
