@@ -1,4 +1,4 @@
-# make demo · make serve · make test · make check · make bench: each sets up what it needs in .venv, nothing else first
+# make demo (SERVE=no: without serving) · make serve · make test · make check · make bench: each sets up what it needs in .venv, nothing else first
 PY ?= python3
 V := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,17 +26,21 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 	@touch $@
 
 demo: .venv/.ok
-	@$(V)/huiyin demo
+	@$(V)/huiyin demo --city $(if $(filter no,$(SERVE)),--no-serve)
 
 serve: .venv/.ok
 	@$(V)/huiyin serve
 
-test: .venv/.test
-	$(V)/python -m pytest -q -n auto
+# a file's tests stay together: what they share is made once
+AT_ONCE := -n auto --dist loadfile --no-loadscope-reorder
 
-# the same tests of the docket on a PostgreSQL server that is started for them
+test: .venv/.test
+	$(V)/python -m pytest -q $(AT_ONCE)
+
+# the same tests on a PostgreSQL server that is started for them; ROOMS names some of them
+ROOMS ?= tests/web tests/core/docket
 test-postgres: .venv/.test
-	$(V)/python -m tools.postgres -- $(V)/python -m pytest -q -n auto tests/web tests/core/docket
+	$(V)/python -m tools.postgres -- $(V)/python -m pytest -q $(AT_ONCE) $(ROOMS)
 
 check: .venv/.check
 	$(V)/ruff check .

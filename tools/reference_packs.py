@@ -22,7 +22,7 @@ def compose(pack_id: str) -> str:
         said += ["## Notes 说明\n", "".join(f"- {note}\n" for note in pack.notes)]
     for machine in pack.machines.values():
         said += [_machine(machine)]
-    said += [_clocks(pack), _reasons(pack), _terms(pack)]
+    said += [_clocks(pack), _reasons(pack), _replies(pack), _terms(pack)]
     return "\n".join(said)
 
 
@@ -81,6 +81,47 @@ def _reasons(pack: packs.Pack) -> str:
         for one in some
     )
     return f"## Reasons 理由\n\n{_table('list', 'code', 'words', 'source', 'leads to')}{rows}"
+
+
+def _replies(pack: packs.Pack) -> str:
+    rules = pack.replies
+    answers = "".join(
+        _row(f"`{one.id}`", _both(one.words), one.letter or "–", ", ".join(one.needs) or "–")
+        for one in rules.dispositions.values()
+    )
+    checks = "".join(_row(f"`{key}`", level) for key, level in rules.checks.items())
+    ways = "".join(
+        _row(f"`{one.id}`", _both(one.words), one.shows or "nothing", one.reasons or "–")
+        for one in rules.disclosure.values()
+    )
+    axes = "".join(
+        _row(
+            f"`{axis.id}`",
+            _both(axis.words),
+            "; ".join(f"{_both(one.words)} ({one.counts})" for one in axis.values),
+        )
+        for axis in rules.evaluation.values()
+    )
+    rungs = "".join(_row(_both(one.words), one.cite or "–") for one in rules.ladder)
+    forms = "".join(
+        _row(
+            _both(form.words), f"`{axis.id}`", _both(axis.words) + (f" ({axis.weight})" if axis.weight else ""),
+            "; ".join(f"{_both(one.words)} ({one.counts})" for one in axis.values), form.cite or "–",
+        )
+        for form in rules.forms.values()
+        for axis in form.axes.values()
+    )  # fmt: skip
+    parts = [
+        f"## Dispositions 办理结果\n\n{_table('disposition', 'words', 'class', 'needs')}{answers}",
+        f"## Checks 发出前核对\n\n{_table('check', 'level')}{checks}",
+        f"## Disclosure 公开方式\n\n{_table('way', 'words', 'shows', 'reasons')}{ways}",
+        f"## Evaluation 评价\n\n{_table('axis', 'words', 'values')}{axes}",
+        f"## Ladder 再不满意时\n\n{_table('rung', 'source')}{rungs}" if rungs else "",
+        f"## Forms of supervision 督办表\n\n{_table('form', 'axis', 'words', 'values', 'source')}{forms}"
+        if forms
+        else "",
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def _terms(pack: packs.Pack) -> str:
