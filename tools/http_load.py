@@ -41,10 +41,10 @@ def get(path: str, key: str, port: int) -> bytes:
 
 
 def post(path: str, token: str, idempotency: str, body: bytes, port: int) -> bytes:
-    """Give a command for the API."""
+    """Give a command for the API whose answer nobody reads."""
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {idempotency}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"Prefer: return=minimal\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 

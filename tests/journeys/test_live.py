@@ -17,9 +17,19 @@ from huiyin.web.docket.services import telling
 from huiyin.web.kit import waking
 from huiyin.web.live import serving
 from huiyin.web.live.streams import Streams
+from journeys.city import watch
+from web.conftest import Cast
+from web.meetings.holding import Hall
 
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
+FORM = """() => {
+  const part = document.getElementById("capture");
+  part.innerHTML = `<form hx-post="/found/gone/settle" hx-target="#capture">
+    <input type="hidden" name="csrfmiddlewaretoken" value="${document.querySelector("[name=csrfmiddlewaretoken]").value}">
+    <button id="press">x</button></form>`;
+  htmx.process(part);
+}"""
 
 
 class Server:
@@ -129,3 +139,28 @@ def test_what_is_being_typed_is_not_lost(board, port):
         expect(board.get_by_role("link", name="市水利局")).to_be_visible()
     finally:
         server.stop()
+
+
+def test_a_refusal_is_shown_though_its_form_was_replaced_on_the_way(browser, live_server):
+    """The capture page: what a clerk presses may be answered after the part was shown anew."""
+    hall = Hall(Cast(), NOW)
+    client = Client()
+    client.force_login(User.objects.get(pk=hall.cast.clerk.user_id))
+    context = browser.new_context(locale="zh-CN")
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    watch(page)
+    page.goto(f"{live_server.url}/meetings/{hall.row.uid}/capture")
+    page.evaluate(FORM)
+
+    def replace(route):
+        page.evaluate("document.getElementById('capture').replaceChildren()")
+        route.continue_()
+
+    page.route("**/found/gone/settle", replace)
+    page.click("#press")
+    expect(page.locator("#messages .note-fault code")).to_have_text("NOT_FOUND")
+    assert page.locator("#press").count() == 0
+    assert page.faults == []
+    context.close()

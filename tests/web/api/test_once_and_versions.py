@@ -42,6 +42,21 @@ def test_a_refusal_leaves_no_claim_so_that_the_mended_request_may_take_its_key(p
     assert caller.post(path, {"version": row.version}, key="s").status_code == 200
 
 
+def test_who_wants_no_answer_gets_none_and_the_act_is_done_all_the_same(program, cast, now):
+    caller, row = program(cast.chen), making.draft(cast.chen, cast.session, now)
+    path, body = f"/proposals/{row.uid}/submit", {"version": row.version}
+
+    first = caller.post(path, body, key="s", prefer="return=minimal")
+    again = caller.post(path, body, key="s")
+    made = caller.post("/proposals", NEW, key="n", prefer="return=minimal")
+
+    assert [(one.status_code, one.content) for one in (first, again)] == [(204, b"")] * 2
+    assert first.headers["Preference-Applied"] == "return=minimal"
+    assert models.Proposal.objects.get(pk=row.pk).state == "received"
+    assert (made.status_code, bool(made.json()["uid"])) == (201, True)  # it has to learn what it made
+    assert caller.post(path, body, key="t", prefer="return=minimal").json()["status"] == 409
+
+
 @pytest.mark.parametrize("key", ["", "a" * 81, "空格", "a b", "\t"])
 def test_without_a_key_nothing_is_written(program, cast, key):
     caller = program(cast.chen)

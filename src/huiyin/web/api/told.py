@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from huiyin.web.accounts.actors import Actor
@@ -24,6 +27,28 @@ if TYPE_CHECKING:
     from huiyin.web.kit.showing import ActShown, Happening
 
 Told = dict[str, Any]
+Teller = Callable[["Actor", str], Told]
+_unasked: ContextVar[bool] = ContextVar("_unasked", default=False)
+
+
+@contextmanager
+def unasked(nothing: bool) -> Iterator[None]:
+    """Within it nothing is told where nothing is asked for: an act is done in half the time."""
+    token = _unasked.set(nothing)
+    try:
+        yield
+    finally:
+        _unasked.reset(token)
+
+
+def if_asked(tell: Teller) -> Teller:
+    """Make a telling that costs many queries heed `unasked`."""
+
+    @wraps(tell)
+    def told(actor: Actor, uid: str) -> Told:
+        return {} if _unasked.get() else tell(actor, uid)
+
+    return told
 
 
 def _state(row: models.Proposal | models.Assignment) -> Told:
@@ -61,6 +86,7 @@ def line(actor: Actor, row: models.Proposal) -> Told:
     }
 
 
+@if_asked
 def proposal(actor: Actor, uid: str) -> Told:
     """Tell a proposal with all that its page shows.
 
@@ -179,6 +205,7 @@ def _proposals_of(actor: Actor, row: models.Case) -> list[models.Proposal]:
     return list(proposals.with_all(proposals.seen(actor).filter(case=row)).order_by("pk"))
 
 
+@if_asked
 def case(actor: Actor, uid: str) -> Told:
     """Tell a case with its proposals and handlers."""
     row = reading.case(actor, uid)
@@ -229,6 +256,7 @@ def task_line(row: models.Assignment) -> Told:
     }
 
 
+@if_asked
 def task(actor: Actor, uid: str) -> Told:
     """Tell a task with its suggestions, objections, clocks and acts."""
     row = reading.task(actor, uid)

@@ -90,6 +90,7 @@ def line(actor: Actor, row: models.Reply) -> Told:
     }
 
 
+@told.if_asked
 def reply(actor: Actor, uid: str) -> Told:
     """Tell a reply with all that its page shows.
 

@@ -6,18 +6,23 @@
    nothing of the first try is left, so the second finds the rows as they are by then;
 3. inside another act it is simply a part of that one;
 4. SQLite lets one write at a time and whoever waits asks again now and then, so that the unlucky may starve: the threads
-   of a process queue up before they ask.
+   of a process queue up before they ask, and so do processes where the system has a queue for a file.
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 from huiyin.web.kit import points
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -56,7 +61,19 @@ def act(inner: Callable[P, Result]) -> Callable[P, Result]:
 
 
 def _in_turn() -> AbstractContextManager[object]:
-    return _queue if connection.vendor == "sqlite" else nullcontext()
+    return _turn() if connection.vendor == "sqlite" else nullcontext()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with _queue:
+        store = str(connection.settings_dict["NAME"])
+        if fcntl is None or "memory" in store:
+            yield
+            return
+        with open(f"{store}-turn", "ab") as place:  # the system gives it back when a process dies
+            fcntl.flock(place, fcntl.LOCK_EX)
+            yield
 
 
 def _asks_again(fault: OperationalError) -> bool:

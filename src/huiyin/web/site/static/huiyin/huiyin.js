@@ -34,6 +34,16 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A refusal is shown also when the form it answers was replaced while the answer was on its way.
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  elt.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr } = event.detail;
+    if (elt.isConnected || xhr.getResponseHeader("HX-Retarget") !== "#messages") return;
+    event.preventDefault();
+    document.getElementById("messages").innerHTML = xhr.response;
+  }, { once: true });
+});
+
 // Choices that act at once where a page asks for it.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submits]")) event.target.form?.requestSubmit();
