@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiyin needs Python 3.11 or newer; try: make PY=python3.12 $(MAKECMDGOALS)")'
 	$(PY) -m venv .venv
 	$(V)/python -m pip install -q --upgrade "pip>=25.1"
-	$(V)/python -m pip install -q --require-hashes -r requirements.lock
+	$(V)/python -m pip install -q --no-compile --require-hashes -r requirements.lock
 	$(V)/python -m pip install -q --no-deps -e .
 	@touch $@
 

@@ -3,8 +3,8 @@
 
 import os
 import socket
-import subprocess
-from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -12,38 +12,61 @@ from huiyin.cli import demo
 from huiyin.core.values.refusals import HuiyinError
 
 
+class Child:
+    """A command that would be run, with the environment it would see."""
+
+    begun: ClassVar[list] = []
+    code = 0
+
+    def __init__(self, command, *, env):
+        self.command, self.env, self.ended = command[3:], env, False
+        self.begun.append(self)
+
+    def wait(self):
+        self.ended = True
+        return self.code
+
+    def poll(self):
+        return self.code if self.ended else None
+
+    def terminate(self):
+        self.ended = True
+
+
 @pytest.fixture
-def ran(monkeypatch):
-    """Take down what would be run, with the environment it would see."""
-    steps = []
-
-    def run(command, *, env, check):
-        steps.append((command[3:], env))
-        return subprocess.CompletedProcess(command, 0)
-
-    monkeypatch.setattr(demo.subprocess, "run", run)
+def begun(monkeypatch):
+    monkeypatch.setattr(Child, "begun", [])
+    monkeypatch.setattr(demo.subprocess, "Popen", Child)
+    monkeypatch.setattr(demo, "_report", lambda *told: SimpleNamespace(unread=()))
+    monkeypatch.setattr(demo, "_show", lambda *told: None)
     monkeypatch.setattr(demo.os, "environ", os.environ | {"DATABASE_URL": "postgres://mine"})
-    return steps
+    return Child.begun
 
 
-def test_the_city_never_touches_the_store_that_the_environment_names(ran):
-    demo._city(Path("/somewhere/demo-output/city"), "en")
+def test_the_city_never_touches_the_store_that_the_environment_names(begun, tmp_path):
+    assert demo.demo(out=tmp_path, lang="en", city=True, serving=False) == 0
 
-    assert [command for command, _ in ran] == [
-        ["migrate", "--verbosity", "0"],
-        ["demo_city", "--lang", "en"],
-    ]
-    for _, env in ran:
-        assert env["HUIYIN_HOME"] == "/somewhere/demo-output/city"
-        assert "DATABASE_URL" not in env
+    (child,) = begun
+    assert (child.command, child.ended) == (["demo_city", "--lang", "en"], True)
+    assert child.env["HUIYIN_HOME"] == str(tmp_path / "city")
+    assert "DATABASE_URL" not in child.env
 
 
-def test_a_city_that_cannot_be_filled_is_refused_by_name(ran, monkeypatch):
-    failed = subprocess.CompletedProcess([], 1)
-    monkeypatch.setattr(demo.subprocess, "run", lambda command, *, env, check: failed)
+def test_a_city_that_cannot_be_filled_is_refused_by_name(begun, tmp_path, monkeypatch):
+    monkeypatch.setattr(Child, "code", 1)
     with pytest.raises(HuiyinError) as refused:
-        demo._city(Path("/somewhere"), "zh")
+        demo.demo(out=tmp_path, lang="zh", city=True)
     assert refused.value.code == "STORE_NOT_READY"
+
+
+def test_no_city_is_left_filling_behind_a_report_that_failed(begun, tmp_path, monkeypatch):
+    def fail(*told):
+        raise HuiyinError("OUT_NOT_WRITABLE", name="x")
+
+    monkeypatch.setattr(demo, "_show", fail)
+    with pytest.raises(HuiyinError):
+        demo.demo(out=tmp_path, lang="zh", city=True)
+    assert begun[0].ended
 
 
 def test_a_taken_port_is_passed_over():

@@ -5,7 +5,8 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -59,8 +60,18 @@ def demo(
     except OSError:
         raise HuiyinError("OUT_NOT_WRITABLE", name=str(out)) from None
     with ExitStack() as held:
+        filling = held.enter_context(_filling((out / "city").absolute(), lang)) if city else None
         home = held.enter_context(resources.as_file(resources.files("huiyin.demo")))
         reports = {name: _report(home, records, lang) for name, records in _RUNS.items()}
+        _show(reports, out, lang)
+        if filling is not None and filling.wait():
+            raise HuiyinError("STORE_NOT_READY", step="demo_city")
+    if city and serving:
+        return serve.serve(port=_free_port(port), host="127.0.0.1", workers=2)
+    return max(1 if report.unread else 0 for report in reports.values())
+
+
+def _show(reports: dict[str, EchoReport], out: Path, lang: str) -> None:
     for report in reports.values():
         output.write(report, lang, form="table", out=None)
     for name, report in reports.items():
@@ -68,23 +79,24 @@ def demo(
             output.write(report, lang, form=form, out=out / f"{name}.{form}")
             sys.stdout.write(f"{form:<6}{out / f'{name}.{form}'}\n")
     sys.stdout.flush()
-    if city:
-        _city((out / "city").absolute(), lang)
-        if serving:
-            return serve.serve(port=_free_port(port), host="127.0.0.1", workers=2)
-    return max(1 if report.unread else 0 for report in reports.values())
 
 
-def _city(home: Path, lang: str) -> None:
-    """Fill the city's own store, whatever store the environment names, and print its sign-ins."""
+@contextmanager
+def _filling(home: Path, lang: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Fill the city's own store, whatever store the environment names, and print its sign-ins, while the reports are made."""
     os.environ["HUIYIN_HOME"] = str(home)
     for name in ("DATABASE_URL", "HUIYIN_ANCHOR", "HUIYIN_EMAIL_BACKEND"):
         os.environ.pop(name, None)
     env = os.environ | {"DJANGO_SETTINGS_MODULE": serve.SETTINGS, "PYTHONUNBUFFERED": "1"}
-    for step in (("migrate", "--verbosity", "0"), ("demo_city", "--lang", lang)):
-        done = subprocess.run([sys.executable, "-m", "django", *step], env=env, check=False)  # noqa: S603 - our own
-        if done.returncode:
-            raise HuiyinError("STORE_NOT_READY", step=step[0])
+    child = subprocess.Popen(  # noqa: S603 - our own
+        [sys.executable, "-m", "django", "demo_city", "--lang", lang], env=env
+    )
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
 
 
 def _free_port(first: int) -> int:

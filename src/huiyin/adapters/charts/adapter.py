@@ -13,6 +13,8 @@ Pair = tuple[
 ]  # of two things, or a thing and a series: their names, the number, where it leads
 _HERE = "https://here.invalid"  # an address without a host would be given a foreign one
 _WIDTH, _STEP, _HEIGHT = 560, 22, 180
+# names are measured in one font and may be set in a wider one
+_ROOM = {"left": 24, "top": 5, "right": 8, "bottom": 5}
 
 
 @lru_cache(maxsize=128)
@@ -104,7 +106,7 @@ def _chart(data: list[dict[str, Any]], **size: Any) -> Any:
 def _svg(drawn: Any) -> str:
     import vl_convert
 
-    drawn = drawn.configure(background="transparent", font="sans-serif")
+    drawn = drawn.configure(background="transparent", font="sans-serif", padding=_ROOM)
     drawn = drawn.configure_view(stroke=None).configure_axis(
         labelColor="currentColor", tickColor="currentColor", domainColor="currentColor",
         gridColor="currentColor", gridOpacity=0.12, labelLimit=200, labelFontSize=12,

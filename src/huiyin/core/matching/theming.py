@@ -69,7 +69,7 @@ def find(papers: Sequence[tuple[str, str]], *, most: int = 16) -> list[Theme]:
     held = [_weighed(title, text) for title, text in papers]
     groups = _grouped(held, most)
     titles = [title for title, _ in papers]
-    free = _Free([f"{title}。{text}" for title, text in papers])
+    free = _Free([_general().sub("·", f"{title}。{text}") for title, text in papers])
     often = Counter(one for some in held for one in some)
     found = [_named(group, held, often, titles, free) for group in groups]
     return sorted(found, key=lambda one: (-len(one.members), one.members))
@@ -96,6 +96,11 @@ def phrases(text: str) -> set[str]:
     pairs = itertools.pairwise(told)
     found.update(f"{one} {other}" for one, other in pairs if one and other)
     return found
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_data()["general_zh"], key=lambda one: (-len(one), one))))
 
 
 def _grams(run: str) -> Iterable[str]:
@@ -151,7 +156,10 @@ def _long(matrix: Any) -> Any:
 
 
 class _Free:
-    """Whether a phrase stands free: what comes before and after it changes, as around words and not around their parts."""
+    """Whether a phrase stands free: what comes before and after it changes, as around words and not around their parts.
+
+    In the texts no general word is left, so that no phrase that runs into one is found.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
@@ -192,10 +200,13 @@ def _named(
         if n > 1 or len(group) == 1
     }
     labels: list[str] = []
-    for one in sorted(worth, key=lambda one: (-worth[one], -len(one), one))[:200]:
+    alone = _data()["alone"]
+    some = sorted(worth, key=lambda one: (-worth[one], -len(one), one))[:200]
+    for one in some:
         if (
             any(one in said or said in one for said in labels)
             or one[0] in _ENDINGS
+            or one in alone
             or not free(one)
         ):
             continue
@@ -205,7 +216,8 @@ def _named(
         if len(labels) == 2:
             break
     if not labels:
-        labels = [max(worth, key=lambda one: (worth[one], one))] if worth else [titles[group[0]]]
+        left = (one for one in some if one not in alone and any(one in text for text in free.texts))
+        labels = [next(left, titles[group[0]])]
     return Theme(tuple(labels), group, tuple(inside[one] or 1 for one in labels))
 
 

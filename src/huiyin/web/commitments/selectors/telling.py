@@ -47,10 +47,14 @@ class Moved:
 def of_suggestions(actor: Actor, suggestions: Iterable[int]) -> dict[int, list[Told]]:
     """Give the promises made in answer to some suggestions, by suggestion.
 
-    Cost: three queries.
+    Cost: one query where nothing was promised, else four.
     """
     wanted = set(suggestions)
-    rows = commitments.seen(actor).filter(suggestions__in=wanted).distinct().order_by("pk")
+    pairs = models.Commitment.suggestions.through.objects.filter(suggestion_id__in=wanted)
+    made = set(pairs.values_list("commitment_id", flat=True))
+    if not made:
+        return {}
+    rows = commitments.seen(actor).filter(pk__in=made).distinct().order_by("pk")
     some = list(rows.prefetch_related("suggestions"))
     found: dict[int, list[Told]] = {}
     for one in _told(actor, some):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from huiyin.web.accounts.actors import Actor
 from huiyin.web.accounts.models import Body
@@ -52,10 +52,11 @@ def answered() -> Q:
     """Give the condition of the suggestions that are answered: their case is, their own or the one they were merged into, or
     the separate body they were given to has answered. While a case is handled a second time they wait again.
     """
-    cases = models.Proposal.objects.filter(state="replied", case__isnull=False).values("case_id")
-    merged = Q(proposal__state="merged", proposal__case_id__in=cases)
-    apart = models.Assignment.objects.filter(role="separate", state="done", scope__isnull=False)
-    return Q(proposal__state="replied") | merged | Q(pk__in=apart.values("scope"))
+    along = models.Proposal.objects.filter(case=OuterRef("proposal__case"), state="replied")
+    merged = Q(Exists(along), proposal__state="merged")
+    given = models.Assignment.scope.through.objects.filter(suggestion=OuterRef("pk"))
+    apart = given.filter(assignment__role="separate", assignment__state="done")
+    return Q(proposal__state="replied") | merged | Q(Exists(apart))
 
 
 def counts(actor: Actor) -> dict[int, tuple[int, int]]:

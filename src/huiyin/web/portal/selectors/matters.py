@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from huiyin.core.values.refusals import HuiyinError
@@ -87,6 +87,19 @@ def narrowed(asked: Mapping[str, str]) -> QuerySet[Any]:
     return found
 
 
+def keys(some: QuerySet[Any], asked: Mapping[str, str]) -> QuerySet[Any, Any]:
+    """Give the keys of narrowed suggestions in their order.
+
+    Where nothing but the state narrows them, most suggestions are among them: they are looked through from the newest on,
+    instead of being gathered by their proposals and put in order for each page.
+    """
+    if any(asked.get(name, "").strip() for name in ("q", "session", "body", "category")):
+        return some.values_list("pk", flat=True)
+    one = some.order_by().filter(pk=OuterRef("pk"))
+    every: QuerySet[Any, Any] = some.model.objects.order_by("-pk")
+    return every.filter(Exists(one)).values_list("pk", flat=True)
+
+
 def latest(extra: Q | None = None) -> QuerySet[Any]:
     """Give the suggestions that were answered, the one that moved last first."""
     found = rows().filter(handling.answered(), extra or Q())
@@ -100,7 +113,7 @@ def lines(some: Iterable[Any], *, on: date) -> list[Line]:
     """
     held = list(some)
     keys = [one.pk for one in held]
-    done = set(rows().filter(handling.answered(), pk__in=keys).values_list("pk", flat=True))
+    done = _done(keys)
     tasks = handling.bodies({one.proposal.case_id for one in held if one.proposal.case_id})
     told = answered.of(NOBODY, keys)
     found = []
@@ -109,6 +122,10 @@ def lines(some: Iterable[Any], *, on: date) -> list[Line]:
         at = _standing(one, own, done=one.pk in done, told=one.pk in told, on=on)
         found.append(_line(one, own, at))
     return found
+
+
+def _done(keys: Sequence[int]) -> set[int]:
+    return set(rows().filter(handling.answered(), pk__in=keys).values_list("pk", flat=True))
 
 
 def _line(row: Any, tasks: Sequence[handling.Handled], at: Standing) -> Line:
@@ -146,6 +163,15 @@ class Life:
     tasks: list[handling.Handled]
     said: list[answered.Said]
     promised: list[telling.Told]
+
+
+def line(of: Life, *, on: date) -> Line:
+    """Give the suggestion of a life as a list shows it.
+
+    Cost: one query.
+    """
+    done = bool(_done([of.row.pk]))
+    return _line(of.row, of.tasks, _standing(of.row, of.tasks, done=done, told=bool(of.said), on=on))  # fmt: skip
 
 
 def life(row: Any) -> Life:

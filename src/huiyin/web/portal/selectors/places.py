@@ -147,4 +147,6 @@ def of_member(pk: int) -> Q:
 def longest_waiting(extra: Q | None = None) -> list[Any]:
     """Give the suggestions that wait longest."""
     found = matters.rows().exclude(handling.answered()).filter(extra or Q())
-    return list(found.distinct().order_by("proposal__filed_at", "pk")[:LONGEST])
+    found = found.distinct().order_by("proposal__filed_at", "pk")
+    keys = [pk for pk, _ in found.values_list("pk", "proposal__filed_at")[:LONGEST]]
+    return list(found.filter(pk__in=keys))

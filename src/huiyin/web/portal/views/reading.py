@@ -40,9 +40,10 @@ def front(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """List the suggestions, narrowed by words, session, body, category and state."""
     asked = {name: request.GET.get(name, "") for name in ASKED}
+    some = matters.narrowed(asked)
     found = listing.of(
-        request, matters.narrowed(asked), [], filters=_filters(), searchable=True, per_page=25
-    )
+        request, some, [], filters=_filters(), searchable=True, per_page=25, keys=matters.keys(some, asked)
+    )  # fmt: skip
     context = {
         "listing": found,
         "lines": matters.lines(found.rows, on=doors.today()),
@@ -82,7 +83,7 @@ def suggestion(request: HttpRequest, uid: str) -> HttpResponse:
     life = matters.life(row)
     context = {
         "row": row,
-        "line": matters.lines([row], on=doors.today())[0],
+        "line": matters.line(life, on=doors.today()),
         "tasks": [(shown.body(one.body), one) for one in life.tasks],
         "answers": [
             (shown.body(one.body), _disposition(row, one.disposition), one) for one in life.said
@@ -137,7 +138,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     line = places.body(pk)
     waiting = places.longest_waiting(handling.held_by(pk))
     some = matters.narrowed({"body": str(pk)})
-    found = listing.of(request, some, [], per_page=25)
+    found = listing.of(request, some, [], per_page=25, keys=some.values_list("pk", flat=True))
     context = {
         "line": line, "waiting": matters.lines(waiting, on=doors.today()), "listing": found,
         "lines": matters.lines(found.rows, on=doors.today()), "path": f"/public/bodies/{pk}/",
@@ -150,7 +151,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a member has asked in public, and what became of it."""
     person, seats = places.member(pk)
     some = matters.rows().filter(places.of_member(pk)).distinct()
-    found = listing.of(request, some, [], per_page=25)
+    found = listing.of(request, some, [], per_page=25, keys=some.values_list("pk", flat=True))
     context = {
         "name": shown.person(person), "seats": seats, "listing": found,
         "lines": matters.lines(found.rows, on=doors.today()),

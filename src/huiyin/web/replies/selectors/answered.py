@@ -35,10 +35,14 @@ class Said:
 def of(actor: Actor, suggestions: Iterable[int]) -> dict[int, list[Said]]:
     """Give the answers to some suggestions, by suggestion, the earliest first; superseded rounds are left out.
 
-    Cost: two queries.
+    Cost: one query where nothing was answered, else three.
     """
-    rows = _rows(actor).filter(suggestion_id__in=list(suggestions))
+    written = models.Answer.objects.filter(suggestion_id__in=list(suggestions))
+    keys = list(written.order_by().values_list("pk", flat=True))
+    rows = _rows(actor).filter(pk__in=keys)
     found: dict[int, list[Said]] = {}
+    if not keys:
+        return found
     for one in _said(actor, rows):
         found.setdefault(one.suggestion_id, []).append(one)
     return found

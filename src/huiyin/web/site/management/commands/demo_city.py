@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lang = options["lang"]
+        call_command("migrate", verbosity=0)
         kept = settings.HOME / "sign-ins.json"
         if setting_up.is_empty():
             self.stdout.write(words.say("setup.demo_filling", lang))
