@@ -112,7 +112,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 CACHES = {  # a file all processes share: a wrong password counts whichever of them was asked
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "huiyin.web.kit.keeping.Kept",
         "LOCATION": HOME / "cache",
         "KEY_PREFIX": __version__,  # what an older program made is not shown by a newer one
         "OPTIONS": {"MAX_ENTRIES": 10_000},

@@ -12,7 +12,7 @@ from huiyin.core.values.refusals import HuiyinError
 from huiyin.web.accounts.actors import NOBODY
 from huiyin.web.docket.selectors import handling, shown
 from huiyin.web.docket.selectors import reading as docket
-from huiyin.web.kit import doors, listing
+from huiyin.web.kit import doors, listing, memo
 from huiyin.web.overviews.selectors import showing as overviews
 from huiyin.web.portal.selectors import echoes, happenings, matters, places, promises
 from huiyin.web.portal.services import raising
@@ -60,6 +60,12 @@ def _query(request: HttpRequest) -> str:
 
 
 def _filters() -> list[listing.Filter]:
+    """Give what the list may be narrowed by, the same for all its pages until the next act of a day."""
+    name = f"portal.filters.{shown.lang()}.{doors.today()}"
+    return memo.until_next_act(name, _choices)
+
+
+def _choices() -> list[listing.Filter]:
     pack = shown.present_pack()
     sessions = [(str(one.session.pk), one.name) for one in places.sessions()]
     bodies = [(str(one.body.pk), one.name) for one in places.bodies(on=doors.today()) if one.cases]
@@ -97,7 +103,8 @@ def suggestion(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def _beside(row: Any) -> list[Any]:
-    return list(docket.suggestions(NOBODY).filter(proposal=row.proposal).order_by("order"))
+    some = docket.suggestions(NOBODY).filter(proposal=row.proposal)
+    return list(some.select_related(None).order_by("order"))
 
 
 def _disposition(row: Any, named: str) -> str:
@@ -139,9 +146,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = places.longest_waiting(handling.held_by(pk))
     some = matters.narrowed({"body": str(pk)})
     found = listing.of(request, some, [], per_page=25, keys=some.values_list("pk", flat=True))
+    lines = matters.lines([*waiting, *found.rows], on=doors.today())
     context = {
-        "line": line, "waiting": matters.lines(waiting, on=doors.today()), "listing": found,
-        "lines": matters.lines(found.rows, on=doors.today()), "path": f"/public/bodies/{pk}/",
+        "line": line, "waiting": lines[: len(waiting)], "listing": found, "lines": lines[len(waiting) :],
+        "path": f"/public/bodies/{pk}/",
     }  # fmt: skip
     return render(request, "portal/body.html", context)
 

@@ -39,11 +39,10 @@ def of(actor: Actor, suggestions: Iterable[int]) -> dict[int, list[Said]]:
     """
     written = models.Answer.objects.filter(suggestion_id__in=list(suggestions))
     keys = list(written.order_by().values_list("pk", flat=True))
-    rows = _rows(actor).filter(pk__in=keys)
     found: dict[int, list[Said]] = {}
     if not keys:
         return found
-    for one in _said(actor, rows):
+    for one in _said(actor, _rows(actor).filter(pk__in=keys)):
         found.setdefault(one.suggestion_id, []).append(one)
     return found
 
