@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Listings (列表): a page of rows with sortable heads, filters and a count that never reads the whole table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,12 +87,12 @@ def of(  # noqa: PLR0913 - what a list may be asked for
     default: str = "",
     per_page: int = 50,
     searchable: bool = False,
-    keys: "QuerySet[Any, Any] | None" = None,
+    keys: "Callable[[QuerySet[Any]], QuerySet[Any, Any]] | None" = None,
 ) -> Listing:
     """Cut the page a request asks for out of rows that are filtered already.
 
-    Cost: two queries; the count stops at 1,000. With `keys`, those of the rows in their order, three: what rows bring with
-    them is then joined to those of the page alone, not to all before it.
+    Cost: two queries; the count stops at 1,000. With `keys`, which gives those of rows in their order, three: what rows bring
+    with them is then joined to those of the page alone, not to all before it.
     """
     asked = request.GET
     sort = asked.get("sort", default)
@@ -107,7 +107,10 @@ def of(  # noqa: PLR0913 - what a list may be asked for
     more, total = total > COUNT_UP_TO, min(total, COUNT_UP_TO)
     start = (number - 1) * per_page
     end = start + per_page + 1
-    cut = list(rows[start:end] if keys is None else rows.filter(pk__in=list(keys[start:end])))  # type: ignore[union-attr]
+    if keys is not None and isinstance(rows, QuerySet):
+        cut = list(rows.filter(pk__in=list(keys(rows)[start:end])))
+    else:
+        cut = list(rows[start:end])
     shown = cut[:per_page]
     return Listing(
         rows=shown,
@@ -128,6 +131,11 @@ def of(  # noqa: PLR0913 - what a list may be asked for
         reset=request.path,
         kept=tuple((key, asked[key]) for key in ("sort",) if key in asked),
     )
+
+
+def by_key(rows: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    """Give the keys of rows in their order, for `of`."""
+    return rows.values_list("pk", flat=True)
 
 
 def _with(request: HttpRequest, **changes: str) -> str:

@@ -225,9 +225,9 @@ def _overdue(*, on: date) -> Any:
 
 
 def _late(key: str, rows: Any) -> Pile:
-    cut = rows.select_related("assignment__case__session", "assignment__body", "proposal").order_by(
-        "due_on"
-    )[:MOST]
+    keys = list(rows.order_by("due_on", "pk").values_list("pk", flat=True)[:MOST])
+    some = models.Deadline.objects.filter(pk__in=keys).order_by("due_on", "pk")
+    cut = some.select_related("assignment__case__session", "assignment__body", "proposal")
     items = [_late_item(one) for one in cut]
     return Pile(key, _n(rows, items), items, "/clocks/overdue/")
 

@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
         return export(proposals.table(actor, whole), "proposals", wanted)
     found = listing.of(
         request, proposals.titled(rows).order_by("-pk"), proposals.COLUMNS,
-        filters=proposals.filters(), searchable=True,
+        filters=proposals.filters(), searchable=True, keys=listing.by_key,
     )  # fmt: skip
     lines = [proposals.line(actor, row) for row in found.rows]
     query = request.GET.copy()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading the portal: its front, suggestions, one suggestion with its timeline, proposals, sessions, bodies, members."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -40,9 +41,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """List the suggestions, narrowed by words, session, body, category and state."""
     asked = {name: request.GET.get(name, "") for name in ASKED}
-    some = matters.narrowed(asked)
     found = listing.of(
-        request, some, [], filters=_filters(), searchable=True, per_page=25, keys=matters.keys(some, asked)
+        request, matters.narrowed(asked), [], filters=_filters(), searchable=True, per_page=25,
+        keys=partial(matters.keys, asked=asked),
     )  # fmt: skip
     context = {
         "listing": found,
@@ -145,7 +146,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     line = places.body(pk)
     waiting = places.longest_waiting(handling.held_by(pk))
     some = matters.narrowed({"body": str(pk)})
-    found = listing.of(request, some, [], per_page=25, keys=some.values_list("pk", flat=True))
+    found = listing.of(request, some, [], per_page=25, keys=listing.by_key)
     lines = matters.lines([*waiting, *found.rows], on=doors.today())
     context = {
         "line": line, "waiting": lines[: len(waiting)], "listing": found, "lines": lines[len(waiting) :],
@@ -159,7 +160,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a member has asked in public, and what became of it."""
     person, seats = places.member(pk)
     some = matters.rows().filter(places.of_member(pk)).distinct()
-    found = listing.of(request, some, [], per_page=25, keys=some.values_list("pk", flat=True))
+    found = listing.of(request, some, [], per_page=25, keys=listing.by_key)
     context = {
         "name": shown.person(person), "seats": seats, "listing": found,
         "lines": matters.lines(found.rows, on=doors.today()),
