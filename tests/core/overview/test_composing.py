@@ -56,6 +56,12 @@ def test_what_has_no_echo_is_told_with_its_days_the_longest_waiting_first():
     assert "3天" in said[2]
 
 
+def test_a_theme_no_body_has_is_not_told_as_given_to_none():
+    some = facts(matter("s1", bodies=()), matter("s2", bodies=()))
+
+    assert texts("overview", some, "asked")[0] == "关于“社区食堂”的建议有2条，还没有交给哪家单位。"
+
+
 def test_an_answer_is_quoted_where_it_says_most():
     (_, said) = texts("overview", facts(answered()), "answered")
 

@@ -224,7 +224,12 @@ class _Writer:
         ref = f"theme:{theme}"
         bodies = len({body for one in some for body in one.bodies})
         answered = [one for one in some if one.answers]
-        said = self.say("theme", theme=theme, n=len(some), m=bodies)
+        named = {"theme": theme, "n": len(some)}
+        said = (
+            self.say("theme", **named, m=bodies)
+            if bodies
+            else self.say("theme_unassigned", **named)
+        )
         counted = _figure(ref, theme, len(some), bodies, behind=_refs(some))
         counts = {"n": len(answered), "m": len(some) - len(answered)}
         told = _figure(f"{ref}:answered", *counts.values(), behind=_refs(answered))
