@@ -196,7 +196,7 @@ def test_a_channel_that_may_be_seen_no_more_is_taken_from_its_audience():
     _run(story)
 
 
-def test_a_rendering_that_fails_is_tried_again():
+def test_a_rendering_that_fails_is_told_and_tried_again(caplog):
     async def story(room, hub):
         real, tries = room.show, []
 
@@ -213,6 +213,9 @@ def test_a_rendering_that_fails_is_tried_again():
         await _settle(hub)
 
         assert _said(one)[0]["html"] == "one for office"
+        assert [said.getMessage() for said in caplog.records] == [
+            "board could not be shown; tried again"
+        ]
 
     _run(story)
 

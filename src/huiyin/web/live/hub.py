@@ -11,6 +11,7 @@
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,9 +26,11 @@ Push = Callable[
     [bytes], bool
 ]  # writes a chunk at once; tells whether the client takes what it is sent
 
+_log = logging.getLogger(__name__)
 _SHARE = 0.2  # of the time, in the long run, for the rendering of one fragment
 _AT_ONCE = 0.25  # seconds of the processor for what is rendered in a row, before it rests
 _REST_MOST = 10.0
+_TRY_AGAIN = 1.0  # second after a rendering that failed, twice as long after each further one
 _HEARTBEAT = 15.0
 _BEATS = 60
 
@@ -212,6 +215,7 @@ class Hub:
             group.task = asyncio.get_running_loop().create_task(self._renders(group))
 
     async def _renders(self, group: Group) -> None:
+        pause = _TRY_AGAIN
         try:
             while group.stale and group.listeners:
                 group.stale = False
@@ -220,9 +224,12 @@ class Hub:
                         self._timed, group.channel, group.audience, group.lang
                     )
                 except Exception:
+                    _log.exception("%s could not be shown; tried again", group.channel)
                     group.stale = True
-                    await asyncio.sleep(1)
+                    await asyncio.sleep(pause)
+                    pause = min(_REST_MOST, 2 * pause)
                     continue
+                pause = _TRY_AGAIN
                 self._hand_out(group, shown)
                 await asyncio.sleep(group.rest(took, asyncio.get_running_loop().time()))
         finally:
