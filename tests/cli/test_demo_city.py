@@ -3,6 +3,7 @@
 
 import os
 import socket
+import sys
 from types import SimpleNamespace
 from typing import ClassVar
 
@@ -18,8 +19,9 @@ class Child:
     begun: ClassVar[list] = []
     code = 0
 
-    def __init__(self, command, *, env):
+    def __init__(self, command, *, env, stdout, encoding):
         self.command, self.env, self.ended = command[3:], env, False
+        self.stdout = ["委员 林晚棠 member\n"]
         self.begun.append(self)
 
     def wait(self):
@@ -38,13 +40,14 @@ def begun(monkeypatch):
     monkeypatch.setattr(Child, "begun", [])
     monkeypatch.setattr(demo.subprocess, "Popen", Child)
     monkeypatch.setattr(demo, "_report", lambda *told: SimpleNamespace(unread=()))
-    monkeypatch.setattr(demo, "_show", lambda *told: None)
+    monkeypatch.setattr(demo, "_show", lambda *told: sys.stdout.write("the reports\n"))
     monkeypatch.setattr(demo.os, "environ", os.environ | {"DATABASE_URL": "postgres://mine"})
     return Child.begun
 
 
-def test_the_city_never_touches_the_store_that_the_environment_names(begun, tmp_path):
+def test_the_city_never_touches_the_store_that_the_environment_names(begun, tmp_path, capsys):
     assert demo.demo(out=tmp_path, lang="en", city=True, serving=False) == 0
+    assert capsys.readouterr().out == "the reports\n委员 林晚棠 member\n"
 
     (child,) = begun
     assert (child.command, child.ended) == (["demo_city", "--lang", "en"], True)

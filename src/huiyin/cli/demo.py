@@ -64,8 +64,8 @@ def demo(
         home = held.enter_context(resources.as_file(resources.files("huiyin.demo")))
         reports = {name: _report(home, records, lang) for name, records in _RUNS.items()}
         _show(reports, out, lang)
-        if filling is not None and filling.wait():
-            raise HuiyinError("STORE_NOT_READY", step="demo_city")
+        if filling is not None:
+            _tell(filling)
     if city and serving:
         return serve.serve(port=_free_port(port), host="127.0.0.1", workers=2)
     return max(1 if report.unread else 0 for report in reports.values())
@@ -81,16 +81,26 @@ def _show(reports: dict[str, EchoReport], out: Path, lang: str) -> None:
     sys.stdout.flush()
 
 
+def _tell(filling: subprocess.Popen[str]) -> None:
+    """Hand on what the filling says, to its end: the sign-ins stand below the reports."""
+    for line in filling.stdout or ():
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    if filling.wait():
+        raise HuiyinError("STORE_NOT_READY", step="demo_city")
+
+
 @contextmanager
-def _filling(home: Path, lang: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Fill the city's own store, whatever store the environment names, and print its sign-ins, while the reports are made."""
+def _filling(home: Path, lang: str) -> Iterator[subprocess.Popen[str]]:
+    """Fill the city's own store, whatever store the environment names, while the reports are made."""
     os.environ["HUIYIN_HOME"] = str(home)
     for name in ("DATABASE_URL", "HUIYIN_ANCHOR", "HUIYIN_EMAIL_BACKEND"):
         os.environ.pop(name, None)
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": serve.SETTINGS, "PYTHONUNBUFFERED": "1"}
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": serve.SETTINGS, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}  # fmt: skip
     child = subprocess.Popen(  # noqa: S603 - our own
-        [sys.executable, "-m", "django", "demo_city", "--lang", lang], env=env
-    )
+        [sys.executable, "-m", "django", "demo_city", "--lang", lang],
+        env=env, stdout=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
     try:
         yield child
     finally:

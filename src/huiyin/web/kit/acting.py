@@ -9,9 +9,10 @@
    of a process queue up before they ask, and so do processes where the system has a queue for a file.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -66,14 +67,27 @@ def _in_turn() -> AbstractContextManager[object]:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    with _queue:
-        store = str(connection.settings_dict["NAME"])
-        if fcntl is None or "memory" in store:
-            yield
-            return
-        with open(f"{store}-turn", "ab") as place:  # the system gives it back when a process dies
+    with _queue, _place():
+        yield
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """Stand in the queue of the system; where there is none, or its file is not ours to read, go on as before."""
+    if fcntl is None or connection.is_in_memory_db():  # type: ignore[attr-defined]
+        yield
+        return
+    place = -1
+    try:
+        with suppress(OSError):
+            place = os.open(
+                f"{connection.settings_dict['NAME']}-turn", os.O_RDONLY | os.O_CREAT, 0o644
+            )
             fcntl.flock(place, fcntl.LOCK_EX)
-            yield
+        yield
+    finally:
+        if place >= 0:
+            os.close(place)  # the system does it too when a process dies
 
 
 def _asks_again(fault: OperationalError) -> bool:

@@ -5,9 +5,8 @@ import itertools
 
 from django.core.cache.backends.filebased import FileBasedCache
 
-EVERY = (
-    100  # entries laid down between two looks at how many there are: a look reads the whole folder
-)
+# entries laid down between two looks at how many there are: a look reads the whole folder
+EVERY = 100
 _laid = itertools.count(1)
 
 
